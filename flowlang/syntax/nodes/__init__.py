@@ -1,0 +1,1 @@
+"""The nodes of the tree: slotted, place first, children in source order."""
