@@ -1,0 +1,1 @@
+"""From trees to one bound instance: imports, scopes, names, tokens and types resolved once."""
