@@ -396,14 +396,11 @@ class Otherwise(Node):
 
 
 class Choose(Step):
-    """`choose { when … otherwise … }`; `otherwise` may come first in a file that has mistakes, the checker sees them in their order."""
+    """`choose { when … otherwise … }`; the branches in the order in which they are written."""
 
-    __slots__ = ("otherwise", "whens")
+    __slots__ = ("branches",)
 
-    def __init__(
-        self, start: int, end: int, whens: list[When], otherwise: Otherwise | None
-    ) -> None:
+    def __init__(self, start: int, end: int, branches: list[When | Otherwise]) -> None:
         self.start = start
         self.end = end
-        self.whens = whens
-        self.otherwise = otherwise
+        self.branches = branches
