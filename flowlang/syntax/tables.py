@@ -44,9 +44,7 @@ def build(grammar: str) -> bytes:
     return pickle.dumps((fingerprint(grammar), data, memo), protocol=5)
 
 
-def load_parser(
-    builder: Transformer[Any, Any], lexer_callbacks: dict[str, Callable[[Any], Any]]
-) -> Lark:
+def load_parser(builder: Transformer[Any, Any], postlex: object) -> Lark:
     """A parser whose nodes the builder makes.
 
     Tables that ship with the grammar are used where they fit it; else those in the user's
@@ -57,23 +55,19 @@ def load_parser(
     for path in (resource("grammar") / "flowlang.tables", _cache_path(wanted)):
         tables = _read(path, wanted)
         if tables is not None:
-            return _restore(tables, builder, lexer_callbacks)
+            return _restore(tables, builder, postlex)
     content = build(grammar)
     _keep(_cache_path(wanted), content)
     _, data, memo = pickle.loads(content)
-    return _restore((data, memo), builder, lexer_callbacks)
+    return _restore((data, memo), builder, postlex)
 
 
-def _restore(
-    tables: tuple[Any, Any],
-    builder: Transformer[Any, Any],
-    lexer_callbacks: dict[str, Callable[[Any], Any]],
-) -> Lark:
+def _restore(tables: tuple[Any, Any], builder: Transformer[Any, Any], postlex: object) -> Lark:
     data, memo = tables
     # Lark's generated stand-alone parsers restore themselves by this very call; `Lark.load`
     # is the same without the options.
     restore = cast(Callable[..., Lark], Lark._load_from_dict)
-    return restore(data, memo, transformer=builder, lexer_callbacks=lexer_callbacks)
+    return restore(data, memo, transformer=builder, postlex=postlex)
 
 
 def _read(path: Path, wanted: str) -> tuple[Any, Any] | None:

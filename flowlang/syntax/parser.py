@@ -1,0 +1,147 @@
+"""From text to the tree of a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from lark import Lark, Token
+from lark.exceptions import UnexpectedInput
+
+from flowlang.diagnostics.diagnostic import Diagnostic
+from flowlang.source import Source, Span
+from flowlang.syntax import tables
+from flowlang.syntax.builder import Builder
+from flowlang.syntax.nodes.campaigns import CampaignDeclaration
+from flowlang.syntax.nodes.declarations import (
+    ActivityDeclaration,
+    ChannelDeclaration,
+    Declaration,
+    FolderDeclaration,
+    ProgramDeclaration,
+    SegmentationDeclaration,
+    TokenDeclaration,
+    WorkspaceDeclaration,
+)
+from flowlang.syntax.nodes.file import Comment, File
+from flowlang.syntax.nodes.filters import Filter
+from flowlang.syntax.recovery import recover
+from flowlang.syntax.slips import slips_in_text
+
+
+class _EveryWord:
+    """Lets words that are no keyword at their place be read as names, whole."""
+
+    always_accept = ("NAME",)
+
+    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
+        """The tokens as they are."""
+        return stream
+
+
+@lru_cache(maxsize=1)
+def lark_parser() -> Lark:
+    """The one parser; it holds no state between texts."""
+    return tables.load_parser(Builder(), _EveryWord())
+
+
+def parse(source: Source) -> File:
+    """The tree of a file; its mistakes are among the file's diagnostics, each told once."""
+    try:
+        declarations: list[Declaration] = _parse(source.text, "start")
+        diagnostics: list[Diagnostic] = []
+    except UnexpectedInput:
+        declarations, diagnostics = recover(lark_parser(), source, "start")
+    comments = _comments(source.text)
+    _give_docs(source.text, comments, declarations)
+    diagnostics.extend(slips_in_text(source, comments, diagnostics))
+    return File(source, declarations, comments, diagnostics)
+
+
+def parse_filter(source: Source) -> tuple[Filter | None, list[Diagnostic]]:
+    """The tree of a text that is one filter, None where it is none, and its mistakes."""
+    if not source.text.strip():
+        return None, [
+            Diagnostic(
+                "syntax-error",
+                "the filter is empty",
+                source,
+                Span(0, len(source.text)),
+                help='write a filter such as `country is "DE"`, or `everyone`',
+            )
+        ]
+    try:
+        tree: Filter | None = _parse(source.text, "lone_filter")
+        diagnostics: list[Diagnostic] = []
+    except UnexpectedInput:
+        _, diagnostics = recover(lark_parser(), source, "lone_filter")
+        tree = None
+    diagnostics.extend(slips_in_text(source, _comments(source.text), diagnostics))
+    return tree, diagnostics
+
+
+def _parse(text: str, start: str) -> Any:
+    return lark_parser().parse(text, start=start)
+
+
+_STRING_OR_COMMENT = re.compile(
+    r'"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\\n])*"|`[^`\n]*`|(?P<comment>#[^\r\n]*)', re.DOTALL
+)
+
+
+def _comments(text: str) -> list[Comment]:
+    """All comments of a text, in order; `#` inside strings and names is none."""
+    return [
+        Comment(match.start(), match.end(), match.group())
+        for match in _STRING_OR_COMMENT.finditer(text)
+        if match.lastgroup
+    ]
+
+
+def _give_docs(text: str, comments: list[Comment], declarations: list[Declaration]) -> None:
+    """Hand each run of doc comments to the declaration that follows it."""
+    runs: dict[int, list[str]] = {}
+    lines: list[str] = []
+    expected = -1
+    for comment in comments:
+        if comment.start != expected:
+            lines = []
+        if comment.is_doc:
+            lines.append(comment.text[2:].strip())
+        expected = _next_character(text, comment.end)
+        if lines:
+            runs[expected] = lines
+    if runs:
+        for declaration in _all_declarations(declarations):
+            if declaration.start in runs:
+                declaration.doc = "\n".join(runs[declaration.start])
+
+
+def _next_character(text: str, start: int) -> int:
+    """The offset of the first character from `start` on that is no blank."""
+    while start < len(text) and text[start].isspace():
+        start += 1
+    return start
+
+
+def _all_declarations(declarations: list[Declaration]) -> Iterator[Declaration]:
+    """Declarations at every depth."""
+    for declaration in declarations:
+        yield declaration
+        match declaration:
+            case ProgramDeclaration() | FolderDeclaration() | WorkspaceDeclaration():
+                yield from _all_declarations(declaration.body)
+            case CampaignDeclaration():
+                yield from (
+                    part for part in declaration.parts if isinstance(part, TokenDeclaration)
+                )
+            case ActivityDeclaration():
+                yield from declaration.attributes
+            case ChannelDeclaration():
+                yield from declaration.statuses
+            case SegmentationDeclaration():
+                yield from declaration.segments
+            case _:
+                pass
