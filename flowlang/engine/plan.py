@@ -1,0 +1,123 @@
+"""What is the same for all partitions of a run, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flowlang.engine.calendar import Calendar
+from flowlang.model.assets import Activity, Email, Field, FieldKind, Program, StaticList
+from flowlang.model.campaigns import Campaign, CampaignKind, RequestTrigger, Trigger
+from flowlang.model.filters import Filter
+from flowlang.model.instance import Instance
+from flowlang.model.steps import ChangeField, ChangeScore, Choose, Step
+from flowlang.model.values import Literal
+from flowlang.names import name_key
+from flowlang.people.schema import FieldColumn, Schema
+
+
+@dataclass(slots=True)
+class Plan:
+    """One run: what runs, when, for whom, and how the instance is numbered.
+
+    `enters` is False where `at most` stopped the run before anybody entered.
+    """
+
+    instance: Instance
+    campaign: Campaign
+    now: int
+    seed: int
+    outside: Mapping[str, Literal]
+    where: Filter | None
+    enters: bool = True
+    calendar: Calendar = field(init=False)
+    list_numbers: dict[StaticList, int] = field(init=False)
+    program_numbers: dict[Program, int] = field(init=False)
+    campaign_numbers: dict[Campaign, int] = field(init=False)
+    triggers: dict[int, list[Campaign]] = field(init=False)
+    requestable: frozenset[Campaign] = field(init=False)
+    _activities: dict[str, Activity] = field(init=False)
+    _fields: dict[str, Field] = field(init=False)
+
+    def __post_init__(self) -> None:
+        instance = self.instance
+        project = instance.project
+        self.calendar = Calendar(project.timezone, project.week_starts_on)
+        self.list_numbers = {each: number for number, each in enumerate(instance.lists)}
+        self.program_numbers = {each: number for number, each in enumerate(instance.programs)}
+        self.campaign_numbers = {each: number for number, each in enumerate(instance.campaigns)}
+        self._activities = {each.key: each for each in instance.activities}
+        self._fields = {}
+        self.triggers = {}
+        requestable = set()
+        for campaign in instance.campaigns:
+            if campaign.kind is not CampaignKind.TRIGGER or not campaign.active:
+                continue
+            for number in dict.fromkeys(
+                trigger.activity.number
+                for trigger in campaign.triggers
+                if isinstance(trigger, Trigger)
+            ):
+                self.triggers.setdefault(number, []).append(campaign)
+            if any(isinstance(trigger, RequestTrigger) for trigger in campaign.triggers):
+                requestable.add(campaign)
+                listeners = self.triggers.setdefault(self.activity("request_campaign").number, [])
+                if campaign not in listeners:
+                    listeners.append(campaign)
+        self.requestable = frozenset(requestable)
+
+    def activity(self, name: str) -> Activity:
+        """The activity type that the language itself logs under a name."""
+        return self._activities[name_key(name)]
+
+    def core_field(self, name: str) -> Field | None:
+        """A field that the language itself reads."""
+        key = name_key(name)
+        if key not in self._fields:
+            found = self.instance.field(key, FieldKind.PERSON)
+            if found is None:
+                return None
+            self._fields[key] = found
+        return self._fields[key]
+
+    def operational(self) -> frozenset[str]:
+        """The names, as the log may have them, of emails that do not count as sent."""
+        emails: tuple[Email, ...] = self.instance.emails
+        return frozenset(
+            name for each in emails if each.operational for name in (each.name, each.qualified_name)
+        )
+
+
+def schema_of(instance: Instance) -> Schema:
+    """What a dataset may speak of."""
+    written = _written_fields(instance)
+    return Schema(
+        fields=tuple(_column(each) for each in instance.fields),
+        member_fields=tuple(_column(each) for each in instance.member_fields),
+        lists=tuple(each.qualified_name for each in instance.lists),
+        programs=tuple(each.name for each in instance.programs),
+        campaigns=tuple((each.qualified_name, each.waits) for each in instance.campaigns),
+        written=tuple(each.key for each in instance.fields if each in written),
+        timezone=instance.project.timezone,
+        datetime_formats=instance.project.datetime_formats,
+    )
+
+
+def _column(field_: Field) -> FieldColumn:
+    return FieldColumn(field_.key, field_.name, field_.type, field_.keys)
+
+
+def _written_fields(instance: Instance) -> set[Field]:
+    found: set[Field] = set()
+
+    def visit(steps: tuple[Step, ...]) -> None:
+        for step in steps:
+            if isinstance(step, ChangeField | ChangeScore):
+                found.add(step.field)
+            elif isinstance(step, Choose):
+                for branch in step.branches:
+                    visit(branch.steps)
+
+    for campaign in instance.campaigns:
+        visit(campaign.flow)
+    return found

@@ -1,0 +1,246 @@
+"""What is known of the people of one partition while a run goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flowlang.datatypes import DataType
+from flowlang.engine.chance import Words64, person_keys
+from flowlang.engine.log import Log
+from flowlang.engine.plan import Plan
+from flowlang.engine.trips import Trips
+from flowlang.engine.vectors import (
+    EMPTY,
+    NEVER,
+    Array,
+    Codes,
+    Mask,
+    Plain,
+    Rows,
+    Text,
+    Times,
+    Vector,
+    Words,
+    arrow_type,
+    empty_vector,
+    from_arrow,
+)
+from flowlang.model.assets import Field, Program, StaticList
+from flowlang.model.campaigns import Campaign
+from flowlang.people.partition import Partition
+
+
+@dataclass(slots=True)
+class Memberships:
+    """Everyone's membership of one program; the rest means nothing where `member` is false."""
+
+    member: Mask
+    status: Text
+    success: Mask
+    success_date: Times
+    membership_date: Times
+    stream: Text
+    cadence: Text
+    fields: dict[str, Vector]
+    origin: Codes
+
+
+@dataclass(slots=True)
+class Entries:
+    """When each person last entered one campaign, and how often they did."""
+
+    last: Times
+    times: Codes
+
+
+@dataclass(slots=True)
+class State:
+    """One partition under way; everything in it is by row.
+
+    `history` and `fitting` are kept for `flowlang.engine.activities`, which alone reads them.
+    """
+
+    plan: Plan
+    partition: Partition
+    keys: Words64
+    deleted: Mask
+    stopped: Mask
+    log: Log
+    trips: Trips
+    logged: Codes
+    columns: dict[str, Vector] = field(default_factory=dict)
+    changed: set[str] = field(default_factory=set)
+    lists: dict[StaticList, Mask] = field(default_factory=dict)
+    memberships: dict[Program, Memberships] = field(default_factory=dict)
+    entries: dict[Campaign, Entries] = field(default_factory=dict)
+    history: dict[int, Any] = field(default_factory=dict)
+    fitting: dict[object, Any] = field(default_factory=dict)
+    lists_changed: bool = False
+    programs_changed: bool = False
+    campaigns_changed: bool = False
+
+    @property
+    def size(self) -> int:
+        """The number of people."""
+        return self.partition.size
+
+    # -- fields ---------------------------------------------------------------------------
+
+    def column(self, field_: Field) -> Vector:
+        """The column of a person's or company's field."""
+        known = self.columns.get(field_.key)
+        if known is None:
+            array = self.partition.fields.get(field_.key)
+            known = (
+                empty_vector(field_.type, self.size)
+                if array is None
+                else from_arrow(array, field_.type)
+            )
+            self.columns[field_.key] = known
+        return known
+
+    def is_empty(self, field_: Field, rows: Array) -> Mask:
+        """Where a field has no value; a column that nothing else needs is not decoded for it."""
+        if field_.key not in self.columns:
+            array = self.partition.fields.get(field_.key)
+            if array is None:
+                return np.ones(len(rows), np.bool_)
+            if not array.null_count:
+                return np.zeros(len(rows), np.bool_)
+            empty: Mask = pc.is_null(array).to_numpy(zero_copy_only=False)[rows]
+            return empty
+        return self.columns[field_.key].empty[rows]
+
+    def put(self, field_: Field, rows: Rows, values: Vector) -> None:
+        """Write a field of some people."""
+        _put(self.column(field_), rows, values)
+        self.changed.add(field_.key)
+
+    # -- lists, programs, campaigns -------------------------------------------------------
+
+    def list_members(self, list_: StaticList) -> Mask:
+        """Who is on a static list."""
+        known = self.lists.get(list_)
+        if known is None:
+            known = np.zeros(self.size, np.bool_)
+            known[_people_of(self.partition.lists, "list", self.plan.list_numbers[list_])] = True
+            self.lists[list_] = known
+        return known
+
+    def program_members(self, program: Program) -> Memberships:
+        """The memberships of a program."""
+        known = self.memberships.get(program)
+        if known is None:
+            known = self._read_memberships(program)
+            self.memberships[program] = known
+        return known
+
+    def _read_memberships(self, program: Program) -> Memberships:
+        table = self.partition.programs
+        table = table.filter(pc.equal(table["program"], self.plan.program_numbers[program]))
+        rows = table["person"].to_numpy()
+        size = self.size
+
+        def text(name: str) -> Text:
+            column = Text(np.full(size, EMPTY, np.int32), Words())
+            values = from_arrow(table[name], DataType.TEXT)
+            assert isinstance(values, Text)
+            column.put(rows, values)
+            return column
+
+        def moments(name: str) -> Times:
+            column = np.full(size, NEVER, np.int64)
+            column[rows] = table[name].fill_null(NEVER).to_numpy()
+            return column
+
+        member = np.zeros(size, np.bool_)
+        member[rows] = True
+        success = np.zeros(size, np.bool_)
+        success[rows] = table["success"].fill_null(False).to_numpy(zero_copy_only=False)
+        origin = np.full(size, -1, np.int32)
+        origin[rows] = table["origin"].to_numpy()
+        fields: dict[str, Vector] = {}
+        for field_ in self.plan.instance.member_fields:
+            column = empty_vector(field_.type, size)
+            if field_.key in table.column_names and len(rows):
+                _put(column, rows, from_arrow(table[field_.key], field_.type))
+            fields[field_.key] = column
+        return Memberships(
+            member,
+            text("status"),
+            success,
+            moments("success_date"),
+            moments("membership_date"),
+            text("stream"),
+            text("cadence"),
+            fields,
+            origin,
+        )
+
+    def campaign_entries(self, campaign: Campaign) -> Entries:
+        """Who entered a campaign, when and how often."""
+        known = self.entries.get(campaign)
+        if known is None:
+            last = np.full(self.size, NEVER, np.int64)
+            times = np.zeros(self.size, np.int32)
+            number = self.plan.campaign_numbers.get(campaign)
+            if number is not None:
+                table = self.partition.campaigns
+                table = table.filter(pc.equal(table["campaign"], number))
+                rows = table["person"].to_numpy()
+                last[rows] = table["last_entered"].fill_null(NEVER).to_numpy()
+                times[rows] = table["times"].to_numpy()
+            known = Entries(last, times)
+            self.entries[campaign] = known
+        return known
+
+
+def _put(column: Vector, rows: Array, values: Vector) -> None:
+    """Write into a column what has its kind."""
+    if isinstance(column, Text):
+        assert isinstance(values, Text)
+        column.put(rows, values)
+    else:
+        assert isinstance(values, Plain)
+        column.put(rows, values)
+
+
+def _people_of(table: pa.Table, name: str, number: int) -> Array:
+    """The people of the rows in which a column has a number."""
+    people: Array = table.filter(pc.equal(table[name], number))["person"].to_numpy()
+    return people
+
+
+def begin(plan: Plan, partition: Partition) -> State:
+    """The state of a partition before anything happens."""
+    size = partition.size
+    persons = partition.activities["person"].to_numpy()
+    return State(
+        plan=plan,
+        partition=partition,
+        keys=person_keys(partition.ids),
+        deleted=np.zeros(size, np.bool_),
+        stopped=np.zeros(size, np.bool_),
+        log=Log(),
+        trips=Trips.from_table(partition.waiting),
+        logged=np.bincount(persons, minlength=size).astype(np.int32),
+    )
+
+
+def changed_columns(state: State) -> dict[str, pa.Array]:
+    """The columns that the run changed, as Arrow arrays."""
+    result: dict[str, pa.Array] = {}
+    for field_ in state.plan.instance.fields:
+        if field_.key in state.changed:
+            column = state.column(field_)
+            result[field_.key] = (
+                column.arrow()
+                if isinstance(column, Text)
+                else column.arrow(arrow_type(field_.type))
+            )
+    return result

@@ -1,0 +1,165 @@
+"""What a run came to, counted: the parts of a partition add up to the whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from flowlang.model.campaigns import Campaign
+from flowlang.model.instance import Instance
+from flowlang.model.steps import Choose, Step
+
+
+@dataclass(slots=True)
+class Stopped:
+    """A person whose turns went in a circle, and the campaigns of the circle."""
+
+    row: int
+    person: str
+    cycle: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Limit:
+    """A batch run that would have let in more people than its limit."""
+
+    campaign: str
+    at: int
+    limit: int
+    qualified: int
+
+
+@dataclass(slots=True)
+class Summary:
+    """Counts of one run, or of one partition of it.
+
+    `skipped` is by activity and reason, `executed` by campaign and whether people qualified,
+    `steps` by campaign and path, `warnings` by rule and message.
+    """
+
+    people: int = 0
+    qualified: int = 0
+    failed_smart_list: int = 0
+    already_entered: int = 0
+    over_limit: int = 0
+    activities: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[tuple[str, str]] = field(default_factory=Counter)
+    executed: Counter[tuple[str, bool]] = field(default_factory=Counter)
+    entered: Counter[str] = field(default_factory=Counter)
+    steps: Counter[tuple[str, str]] = field(default_factory=Counter)
+    warnings: Counter[tuple[str, str]] = field(default_factory=Counter)
+    stopped: list[Stopped] = field(default_factory=list)
+    limits: list[Limit] = field(default_factory=list)
+    waiting: int = 0
+
+    def add(self, other: Summary) -> None:
+        """Take in what another part of the people came to."""
+        self.people += other.people
+        self.qualified += other.qualified
+        self.failed_smart_list += other.failed_smart_list
+        self.already_entered += other.already_entered
+        self.over_limit += other.over_limit
+        for mine, theirs in (
+            (self.activities, other.activities),
+            (self.skipped, other.skipped),
+            (self.executed, other.executed),
+            (self.entered, other.entered),
+            (self.steps, other.steps),
+            (self.warnings, other.warnings),
+        ):
+            mine.update(theirs)  # type: ignore[attr-defined]
+        self.stopped.extend(other.stopped)
+        self.limits.extend(other.limits)
+        self.waiting += other.waiting
+
+    def as_json(self, run: RunFacts, instance: Instance) -> dict[str, Any]:
+        """The summary as plain data, in the order of a fixed key list."""
+        return {
+            "campaign": run.campaign,
+            "at": run.at,
+            "until": None,
+            "seed": run.seed,
+            "people": self.people,
+            "qualified": self.qualified,
+            "not_entered": {
+                "smart_list": self.failed_smart_list,
+                "already_entered": self.already_entered,
+                "over_limit": self.over_limit,
+            },
+            "activities": dict(sorted(self.activities.items())),
+            "skipped": _nested(self.skipped),
+            "executed": {
+                name: {
+                    "qualified": self.executed[name, True],
+                    "not_qualified": self.executed[name, False],
+                }
+                for name in sorted({name for name, _ in self.executed})
+            },
+            "steps": [
+                {"campaign": name, "step": path, "file": file, "line": line, "people": people}
+                for name, path, file, line, people in self.reached(instance)
+            ],
+            "waiting": self.waiting,
+            "warnings": [
+                {"rule": rule, "message": message, "people": people}
+                for (rule, message), people in sorted(self.warnings.items())
+            ],
+            "stopped": [
+                {"person": each.person, "cycle": list(each.cycle)}
+                for each in sorted(self.stopped, key=lambda each: each.row)
+            ],
+            "stopped_by_limit": [
+                {
+                    "campaign": each.campaign,
+                    "at": each.at,
+                    "limit": each.limit,
+                    "qualified": each.qualified,
+                }
+                for each in self.limits
+            ],
+        }
+
+    def reached(self, instance: Instance) -> list[tuple[str, str, str, int, int]]:
+        """How many reached each step of the campaigns that ran, in source order."""
+        result = []
+        ran = {name for name, _ in self.steps}
+        for campaign in instance.campaigns:
+            if campaign.qualified_name in ran:
+                for step in all_steps(campaign):
+                    line = step.source.position(step.span.start).line
+                    name = campaign.qualified_name
+                    people = self.steps[name, step.path]
+                    result.append((name, step.path, step.source.name, line, people))
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """What was run: the campaign, when (as the user reads it), with which seed."""
+
+    campaign: str
+    at: str
+    seed: int
+
+
+def all_steps(campaign: Campaign) -> list[Step]:
+    """The steps of a campaign at every depth, in source order."""
+    found: list[Step] = []
+
+    def visit(steps: tuple[Step, ...]) -> None:
+        for step in steps:
+            found.append(step)
+            if isinstance(step, Choose):
+                for branch in step.branches:
+                    visit(branch.steps)
+
+    visit(campaign.flow)
+    return found
+
+
+def _nested(counts: Counter[tuple[str, str]]) -> dict[str, dict[str, int]]:
+    result: dict[str, dict[str, int]] = {}
+    for (name, reason), people in sorted(counts.items()):
+        result.setdefault(name, {})[reason] = people
+    return result
