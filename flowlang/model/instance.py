@@ -20,6 +20,7 @@ from flowlang.model.assets import (
 )
 from flowlang.model.campaigns import Campaign
 from flowlang.model.project import Project
+from flowlang.model.tests import TestCase
 from flowlang.syntax.nodes.file import File
 
 
@@ -45,13 +46,26 @@ class Instance:
     channels: tuple[Channel, ...] = ()
     programs: tuple[Program, ...] = ()
     campaigns: tuple[Campaign, ...] = ()
+    tests: tuple[TestCase, ...] = ()
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    _fields: dict[str, Field] = field(init=False, default_factory=dict)
+    _member_fields: dict[str, Field] = field(init=False, default_factory=dict)
+    _activities: dict[str, Activity] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._fields = {
+            key: each for each in reversed(self.fields) for key in each.keys
+        }
+        self._member_fields = {
+            key: each for each in reversed(self.member_fields) for key in each.keys
+        }
+        self._activities = {each.key: each for each in self.activities}
 
     def field(self, key: str, kind: FieldKind = FieldKind.PERSON) -> Field | None:
         """The field that one of its names leads to; company fields count as a person's."""
-        among = self.member_fields if kind is FieldKind.MEMBER else self.fields
-        return next((each for each in among if key in each.keys), None)
+        among = self._member_fields if kind is FieldKind.MEMBER else self._fields
+        return among.get(key)
 
     def activity(self, key: str) -> Activity | None:
         """The activity type of that key."""
-        return next((each for each in self.activities if each.key == key), None)
+        return self._activities.get(key)

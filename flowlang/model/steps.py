@@ -7,7 +7,15 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from flowlang.model.filters import Filter
-from flowlang.model.values import Day, Duration, Moment, ScoreChange, Template, TokenUse, Value
+from flowlang.model.values import (
+    Day,
+    Duration,
+    Moment,
+    ScoreChange,
+    Template,
+    TokenUse,
+    Value,
+)
 from flowlang.source import Source, Span
 
 if TYPE_CHECKING:

@@ -1,0 +1,187 @@
+"""From files to one bound instance, in stages: declare, fill in, look for cycles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from flowlang.diagnostics.diagnostic import Diagnostic
+from flowlang.model.assets import Asset
+from flowlang.model.bind_assets import (
+    bind_email,
+    bind_program,
+    bind_segments,
+    bind_smart_list,
+    bind_webhook,
+    declare_segments,
+)
+from flowlang.model.bind_campaigns import bind_campaign
+from flowlang.model.bind_filters import bind_filter as bind_filter_node
+from flowlang.model.bind_tests import bind_test
+from flowlang.model.cycles import smart_list_cycles
+from flowlang.model.declare import Declared, Declarer
+from flowlang.model.filters import Filter
+from flowlang.model.imports import Gathered
+from flowlang.model.instance import Instance
+from flowlang.model.lookup import Entry, Names, Shelf
+from flowlang.model.project import Project
+from flowlang.model.scope import Draws, Scope
+from flowlang.model.tests import TestCase
+from flowlang.source import Source
+from flowlang.syntax.parser import parse_filter
+
+T = TypeVar("T")
+
+
+def bind(
+    project: Project, gathered: Gathered, offer: Callable[[str], str | None]
+) -> Instance:
+    """Bind the files of one instance; every mistake is among its diagnostics, in order.
+
+    `offer` tells in which module of the standard library a field can be found.
+    """
+    diagnostics = [
+        *gathered.diagnostics,
+        *(each for file in gathered.files for each in file.diagnostics),
+    ]
+    names = Names(project, offer, modules=gathered.modules)
+    declarer = Declarer(names, gathered.visible, diagnostics)
+    for file in gathered.files:
+        declarer.file(file)
+    tests = _fill_in(declarer.declared, names, diagnostics)
+    return Instance(
+        project,
+        tuple(gathered.files),
+        declarer.root,
+        fields=_once(names.fields.values()),
+        member_fields=_once(names.member_fields.values()),
+        activities=_once(names.activities.values()),
+        lists=_all(names.lists),
+        smart_lists=_all(names.smart_lists),
+        segmentations=_all(names.segmentations),
+        emails=_all(names.emails),
+        webhooks=_all(names.webhooks),
+        channels=_all(names.channels),
+        programs=_all(names.programs),
+        campaigns=_all(names.campaigns),
+        tests=tests,
+        diagnostics=in_order(diagnostics),
+    )
+
+
+def _fill_in(
+    declared: Declared, names: Names, diagnostics: list[Diagnostic]
+) -> tuple[TestCase, ...]:
+    """Bind what stands inside of everything that was declared."""
+    for program_node, program, scope in declared.programs:
+        bind_program(program_node, program, scope)
+    segments = [
+        (declare_segments(node, item, scope), item, scope)
+        for node, item, scope in declared.segmentations
+    ]
+    for smart_list_node, smart_list, scope in declared.smart_lists:
+        bind_smart_list(smart_list_node, smart_list, scope)
+    for parts, segmentation, scope in segments:
+        bind_segments(parts, segmentation, scope)
+    for email_node, email, scope in declared.emails:
+        bind_email(email_node, email, scope)
+    for webhook_node, webhook, scope in declared.webhooks:
+        bind_webhook(webhook_node, webhook, scope)
+    for campaign_node, campaign, scope in declared.campaigns:
+        bind_campaign(campaign_node, campaign, scope)
+    bound = (bind_test(node, scope) for node, scope in declared.tests)
+    tests = tuple(each for each in bound if each is not None)
+    diagnostics.extend(
+        smart_list_cycles([*_all(names.smart_lists), *_all(names.segmentations)])
+    )
+    return tests
+
+
+def _once(entries: Iterable[Entry[T]]) -> tuple[T, ...]:
+    """What entries hold, each once, in order."""
+    return tuple(dict.fromkeys(entry.item for entry in entries))
+
+
+def _all(shelf: Shelf[T]) -> tuple[T, ...]:
+    return tuple(entry.item for entry in shelf.by_qualified.values())
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Diagnostics by file, line and column, each once."""
+    kept: dict[tuple[object, ...], Diagnostic] = {}
+    for each in diagnostics:
+        kept.setdefault((*each.order, each.message), each)
+    return sorted(kept.values(), key=lambda each: each.order)
+
+
+def bind_filter(
+    instance: Instance, source: Source
+) -> tuple[Filter | None, list[Diagnostic]]:
+    """Bind a text that is one filter, such as that of `--where`; it sees all of an instance.
+
+    None where it has a mistake, which is among the diagnostics.
+    """
+    node, diagnostics = parse_filter(source)
+    if node is None:
+        return None, diagnostics
+    scope = Scope(
+        names_of(instance),
+        source,
+        None,
+        instance.root,
+        diagnostics,
+        draws=Draws(""),
+        constant=True,
+    )
+    bound = bind_filter_node(node, scope)
+    return (None if diagnostics else bound), in_order(diagnostics)
+
+
+def names_of(instance: Instance) -> Names:
+    """The names of a bound instance, for text that is bound against it later."""
+    names = Names(instance.project)
+    for field in instance.fields:
+        for key in field.keys:
+            names.fields[key] = Entry(
+                field, field.name, field.name, None, (), field.span
+            )
+    for field in instance.member_fields:
+        for key in field.keys:
+            names.member_fields[key] = Entry(
+                field, field.name, field.name, None, (), field.span
+            )
+    for activity in instance.activities:
+        names.activities[activity.key] = Entry(
+            activity, activity.name, activity.name, None, (), activity.span
+        )
+    for static_list in instance.lists:
+        names.lists.add(_entry(static_list, static_list))
+    for smart_list in instance.smart_lists:
+        names.smart_lists.add(_entry(smart_list, smart_list))
+    for segmentation in instance.segmentations:
+        names.segmentations.add(_entry(segmentation, segmentation))
+    for campaign in instance.campaigns:
+        names.campaigns.add(_entry(campaign, campaign))
+    for program in instance.programs:
+        names.programs.add(
+            Entry(
+                program,
+                program.name,
+                program.name,
+                None,
+                (program.source,) if program.source else (),
+                program.span,
+            )
+        )
+    return names
+
+
+def _entry(item: T, asset: Asset) -> Entry[T]:
+    return Entry(
+        item,
+        asset.name,
+        asset.qualified_name,
+        asset.container.program,
+        (asset.source,),
+        asset.span,
+    )

@@ -1,0 +1,113 @@
+"""From paths on the command line to bound instances."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flowlang.diagnostics.diagnostic import Diagnostic
+from flowlang.model.bind import bind, in_order
+from flowlang.model.imports import gather
+from flowlang.model.instance import Instance
+from flowlang.model.project import Project
+from flowlang.model.settings import default_project, find_project_file, read_project
+from flowlang.model.standard import StandardLibrary
+from flowlang.syntax.parser import parse
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What paths lead to: one instance for each project, in the order of the paths.
+
+    `problems` are sentences about paths that cannot be read, or hold no `.flow` file; they
+    are wrong usage, not mistakes in a script.
+    """
+
+    instances: tuple[Instance, ...]
+    problems: tuple[str, ...]
+
+
+def load(paths: Sequence[Path], library: StandardLibrary | None = None) -> Loaded:
+    """Read, parse and bind the files that paths lead to, and all that they import.
+
+    A path is a file, or a folder with all `.flow` files below it. Files below different
+    `flowlang.toml`s make different instances. Without one, the project is the working
+    folder, or for paths outside of it their own folder.
+    """
+    library = StandardLibrary() if library is None else library
+    problems: list[str] = []
+    groups: dict[Path, _Group] = {}
+    for path in paths:
+        files = _files(path, problems)
+        for file, name in files:
+            group = _group(path, file, name)
+            groups.setdefault(group.root, group).starts.append((file, name))
+    instances: list[Instance] = []
+    for group in groups.values():
+        instance, unreadable = _load(group, library)
+        instances.append(instance)
+        problems.extend(f"{name} cannot be read" for name in unreadable)
+    return Loaded(tuple(instances), tuple(problems))
+
+
+@dataclass(slots=True)
+class _Group:
+    """The files of one project: its folder, its project file and that file's name, if any."""
+
+    root: Path
+    file: Path | None
+    file_name: str
+    starts: list[tuple[Path, str]]
+
+
+def _files(path: Path, problems: list[str]) -> list[tuple[Path, str]]:
+    """The script files of a path, with the names by which they are told."""
+    if path.is_file():
+        return [(path, str(path))]
+    if not path.is_dir():
+        problems.append(f"there is no file or folder {path}")
+        return []
+    below = [
+        each.relative_to(path)
+        for each in path.rglob("*.flow")
+        if each.is_file() and not _is_hidden(each.relative_to(path))
+    ]
+    if not below:
+        problems.append(f"there is no .flow file in {path}")
+    return [
+        (path / each, str(path / each)) for each in sorted(below, key=Path.as_posix)
+    ]
+
+
+def _is_hidden(relative: Path) -> bool:
+    return any(part.startswith(".") for part in relative.parts)
+
+
+def _group(path: Path, file: Path, name: str) -> _Group:
+    """The project that a file belongs to."""
+    resolved = file.resolve()
+    found = find_project_file(resolved.parent)
+    if found is not None:
+        up = len(resolved.parent.relative_to(found.parent).parts)
+        shown = Path(name).parent
+        for _ in range(up):
+            shown = shown.parent if shown.name not in ("", "..") else shown / ".."
+        return _Group(found.parent, found, str(shown / found.name), [])
+    here = Path.cwd().resolve()
+    if resolved.is_relative_to(here):
+        return _Group(here, None, "", [])
+    folder = path if path.is_dir() else path.parent
+    return _Group(folder.resolve(), None, "", [])
+
+
+def _load(group: _Group, library: StandardLibrary) -> tuple[Instance, list[str]]:
+    project: Project = default_project(group.root)
+    told: list[Diagnostic] = []
+    if group.file is not None:
+        project, told = read_project(group.file, group.file_name)
+    gathered = gather(group.starts, group.root, library, parse)
+    gathered.diagnostics.extend(told)
+    instance = bind(project, gathered, library.offer)
+    instance.diagnostics = in_order(instance.diagnostics)
+    return instance, gathered.unreadable

@@ -1,0 +1,39 @@
+"""Files read as text, and folders that nothing may leave."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flowlang.diagnostics.diagnostic import Diagnostic
+from flowlang.source import Source, Span
+
+
+def read_source(path: Path, name: str) -> Source | Diagnostic | None:
+    """The text of a file, with or without a byte-order mark.
+
+    A diagnostic where it is not UTF-8, None where it cannot be read.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return None
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return Source(name, raw.decode("utf-8"), path)
+    except UnicodeDecodeError as error:
+        at = len(raw[: error.start].decode("utf-8"))
+        return Diagnostic(
+            "syntax-error",
+            "this file is not UTF-8 text from here on",
+            Source(name, raw.decode("utf-8", "replace"), path),
+            Span(at, at + 1),
+            help="save it as UTF-8 in your editor",
+        )
+
+
+def is_inside(path: Path, root: Path) -> bool:
+    """Whether a path, its links followed, lies in a folder."""
+    try:
+        return path.resolve().is_relative_to(root)
+    except OSError:
+        return False
