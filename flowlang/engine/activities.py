@@ -73,13 +73,14 @@ def did(filter_: Did, state: State, rows: Rows, now: Now, context: Context | Non
 
 def count(filter_: Did, state: State, rows: Rows, now: Now, context: Context | None) -> Times:
     """How many activities of each person fit, none of them later than the person's now."""
-    total = np.zeros(len(rows), np.int64)
+    total: Times = np.zeros(len(rows), np.int64)
     for moment, places in moments(now) if _is_dynamic(filter_) else [(now, None)]:
         some = rows if places is None else rows[places]
         fitting = _fitting(filter_, state, moment, context)
         found = np.zeros(len(some), np.int64)
         for first, last in _windows(filter_, state, moment, context):
-            found += _between(fitting, state.size, some, first, np.minimum(last, moment))
+            latest: int | Times = np.minimum(last, moment)
+            found += _between(fitting, state.size, some, first, latest)
         if places is None:
             total += found
         else:
@@ -127,6 +128,34 @@ def _of_person(edge: int | Times, rows: Rows, some: Rows, size: int) -> int | Ti
     spread = np.zeros(size, np.int64)
     spread[rows] = edge
     return spread[some]
+
+
+def sent_between(state: State, rows: Rows, first: int | Times, last: int | Times) -> Times:
+    """How many emails that count each person was sent, from a second to another."""
+    plan = state.plan
+    activity = plan.activity("send_email")
+    operational = plan.operational()
+
+    def counts(asset: Text) -> Mask:
+        table = asset.words.table(
+            "counts as sent", lambda text: text not in operational, True, np.bool_
+        )
+        counted: Mask = table[asset.codes]
+        return counted
+
+    known: Fitting | None = state.fitting.get("sent")
+    if known is None:
+        history = _history(state, activity)
+        fits = counts(history.asset)
+        keys = history.rows[fits].astype(np.int64) * _SPAN + _SPAN // 2 + history.times[fits]
+        known = state.fitting["sent"] = Fitting(keys)
+    for block in state.log.blocks[known.seen :]:
+        if block.activity.number == activity.number and block.result == SUCCEEDED:
+            fits = counts(block.asset_text())
+            known.rows.append(block.rows[fits])
+            known.times.append(block.times[fits])
+    known.seen = len(state.log.blocks)
+    return _between(known, state.size, rows, first, last)
 
 
 def _is_dynamic(filter_: Did) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -18,16 +19,30 @@ from flowlang.engine.vectors import Codes, Mask, Rows, Text, Times
 from flowlang.model.assets import Activity
 from flowlang.model.campaigns import Campaign, RequestSource, RequestTrigger, Trigger
 from flowlang.model.steps import Step
+from flowlang.model.values import Literal
 
 
 @dataclass(slots=True)
 class Queued:
-    """People for whom one activity each has queued a campaign."""
+    """People for whom one activity each has queued a campaign.
+
+    `outside` are values that were given with a request from outside; such a turn is started
+    directly and `direct` says so.
+    """
 
     rows: Rows
     now: Now
     campaign: Campaign
     triggers: Times
+    outside: Mapping[str, Literal] = field(default_factory=dict)
+    direct: bool = False
+
+    def select(self, which: Mask) -> Queued:
+        """Some of the people."""
+        if which.all():
+            return self
+        now = self.now if isinstance(self.now, int) else self.now[which]
+        return replace(self, rows=self.rows[which], now=now, triggers=self.triggers[which])
 
 
 @dataclass(slots=True)

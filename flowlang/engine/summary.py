@@ -60,15 +60,12 @@ class Summary:
         self.failed_smart_list += other.failed_smart_list
         self.already_entered += other.already_entered
         self.over_limit += other.over_limit
-        for mine, theirs in (
-            (self.activities, other.activities),
-            (self.skipped, other.skipped),
-            (self.executed, other.executed),
-            (self.entered, other.entered),
-            (self.steps, other.steps),
-            (self.warnings, other.warnings),
-        ):
-            mine.update(theirs)  # type: ignore[attr-defined]
+        self.activities.update(other.activities)
+        self.skipped.update(other.skipped)
+        self.executed.update(other.executed)
+        self.entered.update(other.entered)
+        self.steps.update(other.steps)
+        self.warnings.update(other.warnings)
         self.stopped.extend(other.stopped)
         self.limits.extend(other.limits)
         self.waiting += other.waiting

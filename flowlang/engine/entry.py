@@ -1,0 +1,57 @@
+"""Entering a campaign: the smart list, then the qualification rule, then it is counted."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from flowlang.engine.cohort import Cohort
+from flowlang.engine.filters import passing
+from flowlang.engine.machine import Machine
+from flowlang.engine.state import State
+from flowlang.engine.vectors import Mask
+from flowlang.model.campaigns import Campaign
+from flowlang.model.filters import Filter
+
+_HOUR = 3600
+
+
+class Verdict(NamedTuple):
+    """Who of a cohort passes the smart list, and who of those may enter by the rule."""
+
+    listed: Mask
+    qualified: Mask
+
+
+def judge(campaign: Campaign, state: State, cohort: Cohort, where: Filter | None = None) -> Verdict:
+    """Who would enter a campaign now; `where` narrows its smart list."""
+    listed = np.ones(len(cohort), np.bool_)
+    for filter_ in (campaign.smart_list, where):
+        if filter_ is not None:
+            places = np.flatnonzero(listed)
+            some = cohort.select(places)
+            held = passing(filter_, state, some.rows, some.now, cohort.context)
+            listed[places[~held]] = False
+    return Verdict(listed, listed & _allowed(campaign, state, cohort))
+
+
+def _allowed(campaign: Campaign, state: State, cohort: Cohort) -> Mask:
+    """Whom the qualification rule lets in."""
+    if campaign.interval == 0:
+        return np.ones(len(cohort), np.bool_)
+    entries = state.campaign_entries(campaign)
+    never: Mask = entries.times[cohort.rows] == 0
+    if campaign.interval is None:
+        return never
+    last = entries.last[cohort.rows]
+    return never | (cohort.times - last >= campaign.interval * _HOUR)
+
+
+def enter(campaign: Campaign, machine: Machine, cohort: Cohort) -> None:
+    """Count the entry of a cohort."""
+    entries = machine.state.campaign_entries(campaign)
+    entries.last[cohort.rows] = cohort.times
+    entries.times[cohort.rows] += 1
+    machine.state.campaigns_changed = True
+    machine.summary.entered[campaign.qualified_name] += len(cohort)

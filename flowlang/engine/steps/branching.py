@@ -1,0 +1,58 @@
+"""Steps that part people: choices and waits."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from flowlang.engine.cohort import Cohort, merged
+from flowlang.engine.filters import passing
+from flowlang.engine.machine import Machine
+from flowlang.engine.steps.perform import perform, take_through
+from flowlang.engine.tokens import write_outside
+from flowlang.engine.vectors import NEVER
+from flowlang.engine.waits import ends
+from flowlang.model.steps import Choose, Wait, WaitUntil
+
+
+@perform.register
+def _(step: Choose, machine: Machine, cohort: Cohort) -> Cohort:
+    left = cohort
+    done: list[Cohort] = []
+    for branch in step.branches:
+        if not len(left):
+            break
+        if branch.condition is None:
+            taken, left = left, left.select(np.zeros(0, np.int64))
+        else:
+            holds = passing(branch.condition, machine.state, left.rows, left.now, left.context)
+            taken, left = left.select(holds), left.select(~holds)
+        done.append(take_through(branch.steps, machine, taken))
+    return merged([*done, left], cohort)
+
+
+@perform.register
+def _(step: Wait, machine: Machine, cohort: Cohort) -> Cohort:
+    state = machine.state
+    campaign = cohort.chain[-1]
+    until = ends(step, state, cohort)
+    waits = until > cohort.times
+    if isinstance(step, WaitUntil):
+        empty = until == NEVER
+        message = "did not wait: there is no date"
+        machine.warn("wait-date-empty", step, campaign, message, int(empty.sum()))
+        message = "did not wait: the moment is not later than now"
+        past = int((~waits & ~empty).sum())
+        machine.warn("wait-not-in-future", step, campaign, message, past)
+    parked = cohort.select(waits)
+    if len(parked):
+        triggers = parked.triggers
+        state.trips.park(
+            parked.rows,
+            state.plan.campaign_numbers[campaign],
+            step.number,
+            until[waits],
+            np.array(parked.times),
+            np.full(len(parked), -1, np.int64) if triggers is None else triggers,
+            write_outside(cohort.context.outside),
+        )
+    return cohort.select(~waits)
