@@ -109,10 +109,8 @@ def _between(
     low = np.clip(first, -_SPAN // 2, _SPAN // 2 - 1)
     high = np.clip(last, -_SPAN // 2 - 1, _SPAN // 2 - 1)
     base = rows.astype(np.int64) * _SPAN + _SPAN // 2
-    found = np.searchsorted(fitting.keys, base + high, "right") - np.searchsorted(
-        fitting.keys, base + low, "left"
-    )
-    found = np.maximum(found, 0)
+    after = np.searchsorted(fitting.keys, base + high, "right")
+    found: Times = np.maximum(after - np.searchsorted(fitting.keys, base + low, "left"), 0)
     for some, times in zip(fitting.rows, fitting.times, strict=True):
         inside = (times >= _of_person(low, rows, some, size)) & (
             times <= _of_person(high, rows, some, size)

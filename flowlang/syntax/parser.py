@@ -27,7 +27,7 @@ from flowlang.syntax.nodes.declarations import (
 )
 from flowlang.syntax.nodes.file import Comment, File
 from flowlang.syntax.nodes.filters import Filter
-from flowlang.syntax.recovery import recover
+from flowlang.syntax.recovery import recover, take_as_name
 from flowlang.syntax.slips import slips_in_text
 
 
@@ -83,7 +83,7 @@ def parse_filter(source: Source) -> tuple[Filter | None, list[Diagnostic]]:
 
 
 def _parse(text: str, start: str) -> Any:
-    return lark_parser().parse(text, start=start)
+    return lark_parser().parse(text, start=start, on_error=take_as_name)
 
 
 _STRING_OR_COMMENT = re.compile(

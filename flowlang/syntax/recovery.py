@@ -27,6 +27,25 @@ _LANDMARK = re.compile(
 )
 
 
+def take_as_name(problem: UnexpectedInput) -> bool:
+    """Read a keyword as the name that it is where only a name fits; whether that went well.
+
+    The lexer asks the parser which words are keywords before the parser has closed what it
+    had read, when more words still seem possible.
+    """
+    if not isinstance(problem, UnexpectedToken):
+        return False
+    token = problem.token
+    if not token.isidentifier() or token.type == "NAME":
+        return False
+    interactive: Any = problem.interactive_parser
+    try:
+        interactive.feed_token(Token.new_borrow_pos("NAME", str(token), token))
+    except UnexpectedInput:
+        return False
+    return True
+
+
 def recover(parser: Lark, source: Source, start: str) -> tuple[list[Any], list[Diagnostic]]:
     """The declarations of a text that has mistakes, without what is broken, and the mistakes."""
     text, diagnostics = balance(source)
@@ -55,7 +74,7 @@ class _Reader:
         while True:
             try:
                 for token in self.interactive.lexer_thread.lex(self.interactive.parser_state):
-                    self.interactive.feed_token(token)
+                    self._feed(token)
                 result = self.interactive.feed_eof()
             except UnexpectedInput as problem:
                 offset = self._tell(problem)
@@ -63,6 +82,14 @@ class _Reader:
                     return []
             else:
                 return result if isinstance(result, list) else []
+
+    def _feed(self, token: Token) -> None:
+        try:
+            self.interactive.feed_token(token)
+        except UnexpectedToken as problem:
+            problem.interactive_parser = self.interactive
+            if not take_as_name(problem):
+                raise
 
     def _tell(self, problem: UnexpectedInput) -> int:
         """Note the mistake and give the offset at which it stands."""
