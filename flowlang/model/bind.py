@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from flowlang.diagnostics.diagnostic import Diagnostic
+from flowlang.diagnostics.diagnostic import Diagnostic, Severity
 from flowlang.model.assets import Asset
 from flowlang.model.bind_assets import (
     bind_email,
@@ -44,7 +44,17 @@ def bind(
         *gathered.diagnostics,
         *(each for file in gathered.files for each in file.diagnostics),
     ]
-    names = Names(project, offer, modules=gathered.modules)
+    names = Names(
+        project,
+        offer,
+        modules=gathered.modules,
+        broken=gathered.broken,
+        mistaken={
+            file.source
+            for file in gathered.files
+            if any(each.severity is Severity.ERROR for each in file.diagnostics)
+        },
+    )
     declarer = Declarer(names, gathered.visible, diagnostics)
     for file in gathered.files:
         declarer.file(file)

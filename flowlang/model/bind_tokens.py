@@ -148,6 +148,8 @@ def _may_come_from_a_caller(
         return True
     if scope.lenient and elsewhere:
         return True
+    if scope.may_be_lost("token", key):
+        return False
     name = f"{{{{my.{node.name}}}}}"
     if scope.lenient:
         message = f"no campaign and no program has a token {name}"
@@ -194,6 +196,8 @@ def _field(
         help: str | None = (
             f"`{entry.item.label}` is written `{{{{{right}.{entry.item.label}}}}}`"
         )
+    elif scope.may_be_lost("field", key):
+        return None
     else:
         help = _where_else(node, family, key, entry, scope)
     scope.tell(

@@ -75,7 +75,8 @@ def bind_membership_where(
                 if field in scope.names.poisoned
                 else Subject(field, name.text, field.type)
             )
-        _unknown_membership_attribute(name, key, scope)
+        if not scope.may_be_lost("field", key):
+            _unknown_membership_attribute(name, key, scope)
         return None
 
     bound = _bind(node, find, "a membership", scope)

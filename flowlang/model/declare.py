@@ -394,9 +394,7 @@ class Declarer:
         self._put(self.names.campaigns, entry, node.name, scope)
         return campaign
 
-    def _number(
-        self, campaign: Campaign, text: str, place: Node, scope: Scope
-    ) -> None:
+    def _number(self, campaign: Campaign, text: str, place: Node, scope: Scope) -> None:
         """The id of a campaign, by which the log calls it and no other one."""
         if not text.isdigit():
             scope.tell(

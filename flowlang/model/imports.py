@@ -26,13 +26,15 @@ class Gathered:
     """The files of one instance in source order, and which sources each of them sees.
 
     `modules` names those of the standard library. `diagnostics` are about imports and
-    about files that are no text; those of the files' own form stay with the files.
+    about files that are no text; those of the files' own form stay with the files. `broken` are
+    the files with an import that leads nowhere.
     """
 
     files: list[File] = field(default_factory=list)
     visible: dict[Source, frozenset[Source]] = field(default_factory=dict)
     modules: dict[Source, str] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    broken: set[Source] = field(default_factory=set)
     unreadable: list[str] = field(default_factory=list)
 
 
@@ -94,7 +96,9 @@ class _Walk:
         for node in file.declarations:
             if isinstance(node, Import):
                 target = self._import(node, file.source)
-                if target is not None:
+                if target is None:
+                    self.found.broken.add(file.source)
+                else:
                     targets.append(target)
         self.found.files.append(file)
 

@@ -41,6 +41,8 @@ def find_asset(node: Text, shelf: Shelf[T], scope: Scope) -> T | None:
             ),
         )
         return None
+    if scope.may_be_lost(shelf.word, text):
+        return None
     scope.tell(
         "unknown-asset",
         node,
@@ -94,6 +96,8 @@ def find_field(node: Name, scope: Scope, *, member: bool = False) -> Field | Non
     entry = (names.member_fields if member else names.fields).get(key)
     if entry is not None and entry.seen(scope.visible):
         return None if entry.item in names.poisoned else entry.item
+    if scope.may_be_lost("field", key):
+        return None
     what = "member field" if member else "field"
     scope.tell(
         "unknown-field",
@@ -148,6 +152,8 @@ def find_activity(node: Name, scope: Scope) -> Activity | None:
     entry = names.activities.get(names.key(node.text))
     if entry is not None and entry.seen(scope.visible):
         return entry.item
+    if scope.may_be_lost("activity", names.key(node.text)):
+        return None
     near = nearest(
         node.text,
         (each.name for each in names.activities.values() if each.seen(scope.visible)),

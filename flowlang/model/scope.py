@@ -9,6 +9,7 @@ from flowlang.diagnostics.diagnostic import Diagnostic, Related
 from flowlang.model.assets import Container, Program
 from flowlang.model.campaigns import Campaign
 from flowlang.model.lookup import Names, Visible
+from flowlang.model.lost import may_declare
 from flowlang.source import Source, Span
 from flowlang.syntax.nodes.node import Node
 from flowlang.syntax.nodes.values import Text, TokenReference
@@ -62,6 +63,17 @@ class Scope:
     def program(self) -> Program | None:
         """The nearest program around."""
         return self.container.program
+
+    def may_be_lost(self, kind: str, name: str) -> bool:
+        """Whether something unknown may only be so for a mistake that has been told already."""
+        names = self.names
+        if self.visible is None:
+            return False
+        if not self.visible.isdisjoint(names.broken):
+            return True
+        return any(
+            may_declare(each, kind, name) for each in self.visible & names.mistaken
+        )
 
     def within(self, choice: Choice) -> Scope:
         """The same place, as a condition of a `choose`."""
