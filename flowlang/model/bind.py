@@ -162,7 +162,12 @@ def names_of(instance: Instance) -> Names:
             )
     for activity in instance.activities:
         names.activities[activity.key] = Entry(
-            activity, activity.name, activity.name, None, (), activity.span
+            activity,
+            activity.name,
+            activity.name,
+            None,
+            (activity.source,),
+            activity.span,
         )
     for static_list in instance.lists:
         names.lists.add(_entry(static_list, static_list))

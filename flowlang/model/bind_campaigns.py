@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flowlang.diagnostics.diagnostic import Related
-from flowlang.model.bind_filters import bind_assets, bind_filter
+from flowlang.model.bind_filters import bind_assets, bind_filter, check_of
 from flowlang.model.bind_literals import bind_count, bind_duration
 from flowlang.model.bind_schedules import bind_schedule
 from flowlang.model.bind_steps import FlowScope, bind_steps
@@ -95,6 +95,7 @@ def _first(part: nodes.Part, called: str, seen: dict[str, Node], scope: Scope) -
 
 
 def _trigger(node: nodes.OnActivity, scope: Scope) -> Trigger | None:
+    check_of(node.assets, node.of_field, scope)
     activity = find_activity(node.activity, scope)
     of_field = None if node.of_field is None else find_field(node.of_field, scope)
     assets = bind_assets(node.assets, scope)

@@ -8,7 +8,7 @@ from flowlang.datatypes import DataType, Family
 from flowlang.model.assets import Attribute, Field
 from flowlang.model.bind_literals import bind_date, bind_duration, bind_number
 from flowlang.model.bind_tokens import bind_text, bind_token
-from flowlang.model.bind_values import Target, mismatch
+from flowlang.model.bind_values import WANTED, Target, mismatch
 from flowlang.model.filters import (
     Filter,
     MembershipAttribute,
@@ -257,7 +257,7 @@ def _token(
 ) -> TokenUse | None:
     if not _allowed(node, scope):
         return None
-    use = bind_token(node, scope, subject.type)
+    use = bind_token(node, scope, WANTED[subject.type.family])
     if use is None:
         return None
     family = subject.type.family

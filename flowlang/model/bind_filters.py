@@ -40,7 +40,7 @@ from flowlang.model.scope import Scope, name_in
 from flowlang.source import Span
 from flowlang.syntax.nodes import filters as nodes
 from flowlang.syntax.nodes.node import Node
-from flowlang.syntax.nodes.values import Text
+from flowlang.syntax.nodes.values import Name, Text
 
 
 def bind_filter(node: nodes.Filter, scope: Scope, *, conjoined: bool = True) -> Filter:
@@ -59,7 +59,10 @@ def bind_filter(node: nodes.Filter, scope: Scope, *, conjoined: bool = True) -> 
         case nodes.Junction():
             return _junction(node, scope, conjoined)
         case nodes.Group():
-            return bind_filter(node.item, scope, conjoined=conjoined)
+            inside = node.item
+            while isinstance(inside, nodes.Group):
+                inside = inside.item
+            return bind_filter(inside, scope, conjoined=conjoined)
         case nodes.Not():
             return Not(
                 scope.source, node.span, bind_filter(node.item, scope, conjoined=False)
@@ -148,6 +151,7 @@ def _mixed(node: nodes.Junction, scope: Scope) -> None:
 
 
 def _did(node: nodes.Did, scope: Scope) -> Filter:
+    check_of(node.assets, node.of_field, scope)
     activity = find_activity(node.activity, scope)
     of_field = None if node.of_field is None else find_field(node.of_field, scope)
     assets = bind_assets(node.assets, scope)
@@ -179,6 +183,17 @@ def _did(node: nodes.Did, scope: Scope) -> Filter:
         at_least,
         window,
     )
+
+
+def check_of(assets: list[Text], of_field: Name | None, scope: Scope) -> None:
+    """Assets and `of` both say what the activity was about; one of them must do."""
+    if assets and of_field is not None:
+        scope.tell(
+            "duplicate-part",
+            of_field,
+            "what the activity is about is said already",
+            "write the asset or `of`, not both",
+        )
 
 
 def bind_assets(nodes_: list[Text], scope: Scope) -> tuple[str, ...] | None:

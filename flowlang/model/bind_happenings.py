@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flowlang.datatypes import DataType
 from flowlang.model.assets import Activity, Field
+from flowlang.model.bind_filters import check_of
 from flowlang.model.bind_values import Target, bind_given, literal_of
 from flowlang.model.resolve import find_activity, find_attribute, find_field
 from flowlang.model.scope import Scope, name_in
@@ -29,13 +30,7 @@ def bind_happening(node: HappeningNode, scope: Scope) -> Happening | None:
             "one activity has one asset",
             "state the others on lines of their own",
         )
-    if node.assets and node.of_field is not None:
-        scope.tell(
-            "duplicate-part",
-            node.of_field,
-            "the asset of this activity is stated already",
-            "write the asset or `of`, not both",
-        )
+    check_of(node.assets, node.of_field, scope)
     if activity is None or (of_field is None) is not (node.of_field is None):
         return None
     if asset is None and node.assets:

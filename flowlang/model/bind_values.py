@@ -55,6 +55,15 @@ _NEVER_READS_AS = {
 """For each family the families whose values, written as text, are never one of its own."""
 
 
+WANTED = {
+    Family.TEXT: DataType.TEXT,
+    Family.NUMBER: DataType.NUMBER,
+    Family.BOOLEAN: DataType.TEXT,
+    Family.DATE: DataType.DATE,
+}
+"""The type of the my token that would fit what is compared or set."""
+
+
 class Target(NamedTuple):
     """What a value is for: how messages call it, its type, and a picklist's values."""
 
@@ -77,7 +86,7 @@ def bind_setting(node: ValueNode, target: Target, scope: Scope) -> Setting | Non
         case Text():
             return _text(node, target, scope)
         case TokenReference():
-            use = bind_token(node, scope)
+            use = bind_token(node, scope, WANTED[target.type.family])
             if use is None or not _can_read(use, target, node, scope):
                 return None
             return Setting(use)

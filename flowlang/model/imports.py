@@ -46,8 +46,11 @@ def gather(
     walk.module(CORE)
     for path, name in starts:
         walk.file(path, name)
-    walk.found.visible = _closures(walk.imports, walk.always)
-    return walk.found
+    found = walk.found
+    found.visible = _closures(walk.imports, walk.always)
+    # What a project declares replaces the library's, so that must be there first.
+    found.files.sort(key=lambda file: file.source not in found.modules)
+    return found
 
 
 @dataclass(slots=True)
@@ -139,13 +142,23 @@ class _Walk:
             return None
         assert source.path is not None
         path = source.path.parent / written
-        if not self._belongs(path):
+        if not is_inside(path, self.root):
             self._tell(
                 "import-outside-project",
                 node,
                 source,
-                f'"{written}" belongs to no part of this project',
+                f'"{written}" lies outside of the project',
                 "a file can only import files below the folder of its `flowlang.toml`",
+            )
+            return None
+        inner = find_project_file(path.resolve().parent)
+        if inner is not None and not self.root.is_relative_to(inner.parent):
+            self._tell(
+                "import-outside-project",
+                node,
+                source,
+                f'"{written}" belongs to another project, which has a project file of its own',
+                "move what both need into this project",
             )
             return None
         if not path.is_file():
@@ -159,13 +172,6 @@ class _Walk:
             return None
         name = os.path.normpath(Path(source.name).parent / written)
         return self.file(path, name)
-
-    def _belongs(self, path: Path) -> bool:
-        """Whether a path lies in the project, and in no project inside of it."""
-        if not is_inside(path, self.root):
-            return False
-        inner = find_project_file(path.resolve().parent)
-        return inner is None or self.root.is_relative_to(inner.parent)
 
     def _path_help(self, written: str, path: Path) -> str:
         if path.with_name(f"{path.name}.flow").is_file():

@@ -46,7 +46,9 @@ class Entry(NamedTuple, Generic[T]):
 
     def seen(self, visible: Visible) -> bool:
         """Whether a place that sees these files sees it."""
-        return visible is None or any(home in visible for home in self.homes)
+        if visible is None or self.homes[0] in visible:
+            return True
+        return any(home in visible for home in self.homes[1:])
 
 
 class Found(NamedTuple, Generic[T]):
@@ -62,18 +64,18 @@ class Shelf(Generic[T]):
     """All assets of one kind, by name and by qualified name."""
 
     word: str
-    by_name: dict[str, list[Entry[T]]] = field(default_factory=dict)
+    by_name: dict[str, dict[Program | None, Entry[T]]] = field(default_factory=dict)
     by_qualified: dict[str, Entry[T]] = field(default_factory=dict)
 
     def add(self, entry: Entry[T]) -> None:
         """Put an entry whose qualified name is not taken on the shelf."""
         self.by_qualified[entry.qualified] = entry
-        self.by_name.setdefault(entry.name, []).append(entry)
+        self.by_name.setdefault(entry.name, {})[entry.program] = entry
 
     def replace(self, old: Entry[T], new: Entry[T]) -> None:
         """Put an entry where another one was; who saw that one sees the new one."""
         new = new._replace(homes=new.homes + old.homes)
-        self.by_name[old.name].remove(old)
+        del self.by_name[old.name][old.program]
         del self.by_qualified[old.qualified]
         self.add(new)
 
@@ -83,17 +85,16 @@ class Shelf(Generic[T]):
         The whole text is tried before it is taken as `Program.Name`. Nearest is the own
         program, then outwards, then what stands in no program, then any other program.
         """
-        named = self.by_name.get(text, [])
-        seen = [entry for entry in named if entry.seen(visible)]
+        named = self.by_name.get(text, {})
         around = program
-        while around is not None:
-            for entry in seen:
-                if entry.program is around:
-                    return Found(entry)
-            around = around.parent.program if around.parent is not None else None
-        for entry in seen:
-            if entry.program is None:
-                return Found(entry)
+        while named:
+            near = named.get(around)
+            if near is not None and near.seen(visible):
+                return Found(near)
+            if around is None:
+                break
+            around = None if around.parent is None else around.parent.program
+        seen = [entry for entry in named.values() if entry.seen(visible)]
         if len(seen) > 1:
             return Found(several=tuple(seen))
         if seen:
@@ -101,7 +102,7 @@ class Shelf(Generic[T]):
         qualified = self.by_qualified.get(text)
         if qualified is not None and qualified.seen(visible):
             return Found(qualified)
-        return Found(hidden=named[0] if named else qualified)
+        return Found(hidden=next(iter(named.values()), qualified))
 
     def names(self, visible: Visible) -> Iterator[str]:
         """All names that can be written at a place."""

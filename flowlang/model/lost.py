@@ -1,4 +1,4 @@
-"""What a file with mistakes in its form may have declared, so that nobody is told it is not there."""
+"""What a file with mistakes in its form may have declared, though the tree lacks it."""
 
 from __future__ import annotations
 
