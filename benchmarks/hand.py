@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import multiprocessing
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ def main() -> None:
         (given.out / table).mkdir(parents=True)
     blocks = pq.ParquetFile(given.people).num_row_groups
     bounds = np.linspace(0, blocks, given.processes + 1).astype(int).tolist()
-    shares = list(zip(bounds, bounds[1:], strict=False))
+    shares = list(itertools.pairwise(bounds))
     if given.processes == 1:
         write_part(given.people, given.out, 0, *shares[0])
         return
@@ -158,9 +159,7 @@ def guids(lead: Array, number: Array) -> pa.Array:
     keep[:, width - 1] = two
     offsets = np.zeros(size + 1, np.int32)
     np.cumsum(two.astype(np.int32) + np.int32(width - 1), out=offsets[1:])
-    return pa.StringArray.from_buffers(
-        size, pa.py_buffer(offsets), pa.py_buffer(text[keep])
-    )
+    return pa.StringArray.from_buffers(size, pa.py_buffer(offsets), pa.py_buffer(text[keep]))
 
 
 _DIGITS = (

@@ -185,9 +185,7 @@ def _score_texts(change: int, step: str) -> tuple[str, ...]:
 
 @cache
 def _moment_texts() -> tuple[str, ...]:
-    return tuple(
-        f'{{"Description":"Now at {score} points","Step":"3"}}' for score in range(SCORES)
-    )
+    return tuple(f'{{"Description":"Now at {score} points","Step":"3"}}' for score in range(SCORES))
 
 
 def _change_text(old: str, new: str, step: str) -> str:
@@ -244,7 +242,10 @@ def run(fields: dict[str, pa.Array]) -> Result:
     size = len(rating.values)
     old = rating.codes[rows]
     log.add(
-        None, np.where(old < 0, np.int32(size), old) * len(reps) + rep, texts, *_field("Lead Rating")
+        None,
+        np.where(old < 0, np.int32(size), old) * len(reps) + rep,
+        texts,
+        *_field("Lead Rating"),
     )
     new_rating = rating.codes.copy()
     new_rating[rows] = np.array([rating.code(each) for each in reps], np.int32)[rep]
@@ -307,9 +308,7 @@ def run(fields: dict[str, pa.Array]) -> Result:
 
     country = words["country"]
     teams = [*(f"Team {each}" for each in country.values), "Team "]
-    texts = [
-        f'{{"New Value":{json.dumps(each, ensure_ascii=False)},"Step":"8"}}' for each in teams
-    ]
+    texts = [f'{{"New Value":{json.dumps(each, ensure_ascii=False)},"Step":"8"}}' for each in teams]
     team = country.codes[rows]
     team = np.where(team < 0, np.int32(len(teams) - 1), team)
     log.add(None, team, texts, "change_owner", "Lead Owner")

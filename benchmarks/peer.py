@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from benchmarks.limit import COUNTRIES, DESKS, INDUSTRIES, LISTS, TECHNOLOGY
-from benchmarks.vocabulary import ACTIVITIES, ACTIVITY_COLUMNS, CAMPAIGN_NAMES, MOMENT_TEXT
+from benchmarks.vocabulary import ACTIVITIES, CAMPAIGN_NAMES, MOMENT_TEXT
 
 
 def main() -> None:
@@ -54,46 +54,47 @@ def tables(people: pl.LazyFrame) -> tuple[pl.LazyFrame, ...]:
     done = _flow(people)
     enters = pl.col("enters").fill_null(False)
     people_after = done.select(*columns, "lead_owner", "person_type")
+    qualified = done.filter("q")
+    steps = sorted(name for name in done.collect_schema() if name.startswith("log_"))
     activities = (
-        done.filter("q")
-        .select(pl.col("id").alias("leadId"), pl.concat_list("^log_.*$").list.drop_nulls().alias("a"))
-        .with_columns(pl.int_ranges(1, pl.col("a").list.len() + 1).alias("n"))
-        .explode("a", "n")
+        pl.concat(
+            qualified.filter(pl.col(step).is_not_null()).select(
+                pl.col("id").alias("leadId"),
+                pl.lit(order, pl.Int8).alias("order"),
+                pl.col(step).struct.field("*"),
+            )
+            for order, step in enumerate(steps)
+        )
+        .sort("leadId", "order")
+        .with_columns(pl.int_range(1, pl.len() + 1).over("leadId").alias("n"))
         .select(
             pl.format("{}-{}", "leadId", "n").alias("marketoGUID"),
             "leadId",
             pl.lit(MOMENT_TEXT).alias("activityDate"),
-            pl.col("a").struct.field("type").alias("activityTypeId"),
-            pl.col("a").struct.field("campaign").alias("campaignId"),
+            pl.col("type").alias("activityTypeId"),
+            pl.col("campaign").alias("campaignId"),
             pl.lit(None, pl.String).alias("primaryAttributeValueId"),
-            pl.col("a").struct.field("asset").alias("primaryAttributeValue"),
-            pl.col("a").struct.field("attributes"),
+            pl.col("asset").alias("primaryAttributeValue"),
+            "attributes",
             pl.lit("succeeded").alias("actionResult"),
         )
-        .select(ACTIVITY_COLUMNS)
     )
     named = [
         pl.when(test).then(pl.lit(name))
         for name, test in zip(LISTS, ("hot", "southern", "q", "warm"), strict=True)
     ]
-    lists = (
-        done.filter("q")
-        .select(pl.concat_list(named).list.drop_nulls().alias("list"), pl.col("id").alias("leadId"))
-        .explode("list")
-    )
+    lists = qualified.select(
+        pl.concat_list(named).list.drop_nulls().alias("list"), pl.col("id").alias("leadId")
+    ).explode("list")
     batch, child = CAMPAIGN_NAMES
-    campaigns = (
-        done.filter("q")
-        .select(
-            pl.concat_list(pl.lit(batch), pl.when(enters).then(pl.lit(child)))
-            .list.drop_nulls()
-            .alias("campaign"),
-            pl.col("id").alias("leadId"),
-            pl.lit(MOMENT_TEXT).alias("lastEnteredAt"),
-            pl.lit(1, pl.Int32).alias("timesEntered"),
-        )
-        .explode("campaign")
-    )
+    campaigns = qualified.select(
+        pl.concat_list(pl.lit(batch), pl.when(enters).then(pl.lit(child)))
+        .list.drop_nulls()
+        .alias("campaign"),
+        pl.col("id").alias("leadId"),
+        pl.lit(MOMENT_TEXT).alias("lastEnteredAt"),
+        pl.lit(1, pl.Int32).alias("timesEntered"),
+    ).explode("campaign")
     return people_after, activities, lists, campaigns
 
 
@@ -135,9 +136,7 @@ def _flow(people: pl.LazyFrame) -> pl.LazyFrame:
     named = named.when(desk == 1).then(pl.lit(DESKS[1])).otherwise(pl.lit(DESKS[2]))
     high = q & (pl.col("s") >= 50)
     frame = frame.with_columns(
-        _change(
-            "Department", "department", named, pl.format("3.{}.1", desk + 1)
-        ).alias("log_03"),
+        _change("Department", "department", named, pl.format("3.{}.1", desk + 1)).alias("log_03"),
         named.alias("new_department"),
         _change("Lead Rating", "rating", pl.col("rep"), "4").alias("log_04"),
         high.alias("high"),
@@ -181,7 +180,9 @@ def _flow(people: pl.LazyFrame) -> pl.LazyFrame:
         pl.when(pl.col("other") & (status.fill_null("") != "Known"))
         .then(_change("Lead Status", "leadStatus", pl.lit("Known"), "5.3.1"))
         .alias("log_11"),
-        _moment("Web", pl.format("Spring in {}", pl.col("city").fill_null("")), "6").alias("log_12"),
+        _moment("Web", pl.format("Spring in {}", pl.col("city").fill_null("")), "6").alias(
+            "log_12"
+        ),
         s1.alias("s"),
         pl.when(enters)
         .then(pl.lit("MQL"))
@@ -223,9 +224,7 @@ def _flow(people: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _activity(
-    name: str, asset: pl.Expr, attributes: pl.Expr, campaign: str = "1001"
-) -> pl.Expr:
+def _activity(name: str, asset: pl.Expr, attributes: pl.Expr, campaign: str = "1001") -> pl.Expr:
     return pl.struct(
         pl.lit(ACTIVITIES[name], pl.Int32).alias("type"),
         pl.lit(campaign).alias("campaign"),
