@@ -22,10 +22,10 @@ class Stopped:
 
 @dataclass(slots=True)
 class Limit:
-    """A batch run that would have let in more people than its limit."""
+    """A batch run that would have let in more people than its limit; `at` is local time."""
 
     campaign: str
-    at: int
+    at: str
     limit: int
     qualified: int
 

@@ -1,0 +1,138 @@
+"""Running a campaign over a dataset: people in partitions, partitions in processes.
+
+`run(plan, dataset, writer)` is the whole of it; what it gives does not depend on the size of
+the partitions or the number of processes.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from flowlang.engine.partition import count_entering, run_partition
+from flowlang.engine.plan import Plan
+from flowlang.engine.summary import Limit, Summary
+from flowlang.people.dataset import Dataset
+from flowlang.people.writing import DatasetWriter
+
+PARTITION = 100_000
+"""People taken together: few enough for the processor's caches, many enough to be worth it."""
+
+_WORTH_A_PROCESS = 400_000
+_SHARES_PER_PROCESS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What a process needs to run any share of the people."""
+
+    plan: Plan
+    dataset: Dataset
+    writer: DatasetWriter | None
+    size: int
+
+    def run(self, first: int, last: int) -> Summary:
+        """Run the people of a range of rows, and write their parts."""
+        total = Summary()
+        for partition, rows in self.dataset.partitions(first, last, self.size):
+            outcome, summary = run_partition(self.plan, partition)
+            if self.writer is not None:
+                self.writer.write_partition(partition, rows, outcome)
+            total.add(summary)
+        return total
+
+    def count(self, first: int, last: int) -> Summary:
+        """Count who would enter the batch campaign."""
+        parts = self.dataset.partitions(first, last, self.size)
+        return Summary(
+            qualified=sum(count_entering(self.plan, partition) for partition, _ in parts)
+        )
+
+
+def run(
+    plan: Plan,
+    dataset: Dataset,
+    writer: DatasetWriter | None = None,
+    *,
+    size: int = PARTITION,
+    processes: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Summary:
+    """Run a plan over a dataset and hand what comes of it to a writer, if there is one.
+
+    `size` is the number of people in a partition; `processes` are chosen by the number of
+    people where None. `progress` hears how many people are done.
+    """
+    if processes is None:
+        processes = (os.cpu_count() or 1) if dataset.size >= _WORTH_A_PROCESS else 1
+    limit = plan.campaign.at_most
+    limits: list[Limit] = []
+    if limit is not None:
+        job = _Job(plan, dataset, None, size)
+        entering = _shared(job, processes, _Job.count, None).qualified
+        if entering > limit:
+            plan.enters = False
+            at = plan.calendar.local(plan.now).isoformat()
+            limits.append(Limit(plan.campaign.qualified_name, at, limit, entering))
+    summary = _shared(_Job(plan, dataset, writer, size), processes, _Job.run, progress)
+    summary.limits = limits
+    return summary
+
+
+def _shared(
+    job: _Job,
+    processes: int,
+    work: Callable[[_Job, int, int], Summary],
+    progress: Callable[[int], None] | None,
+) -> Summary:
+    """Do some work for all people, in several processes where that is wanted."""
+    total = Summary()
+    shares = list(_shares(job.dataset.size, job.size, processes))
+    if processes == 1 or len(shares) == 1:
+        for first, last in shares:
+            total.add(work(job, first, last))
+            if progress is not None:
+                progress(last - first)
+        return total
+    with ProcessPoolExecutor(
+        processes,
+        mp_context=get_context("spawn"),
+        initializer=_take_job,
+        initargs=(pickle.dumps((job, work.__name__)),),
+    ) as pool:
+        for (first, last), part in zip(shares, pool.map(_do_share, shares), strict=True):
+            total.add(part)
+            if progress is not None:
+                progress(last - first)
+    return total
+
+
+def _shares(people: int, size: int, processes: int) -> Iterator[tuple[int, int]]:
+    """Ranges of rows, whole partitions each."""
+    if processes == 1:
+        step = size * 8
+    else:
+        partitions = -(-people // size)
+        step = size * max(1, -(-partitions // (processes * _SHARES_PER_PROCESS)))
+    for first in range(0, people, step):
+        yield first, min(first + step, people)
+
+
+class _Worker:
+    """The job of this process, set once when it starts."""
+
+    job: _Job
+    work: str
+
+
+def _take_job(packed: bytes) -> None:
+    _Worker.job, _Worker.work = pickle.loads(packed)
+
+
+def _do_share(share: tuple[int, int]) -> Summary:
+    work: Callable[[int, int], Summary] = getattr(_Worker.job, _Worker.work)
+    return work(*share)

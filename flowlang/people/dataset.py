@@ -1,0 +1,242 @@
+"""A dataset: its people in ranges of rows, each with everything that is known about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from flowlang.people.columns import read_column, value_type
+from flowlang.people.files import TableFile
+from flowlang.people.partition import Partition
+from flowlang.people.problems import BadData
+from flowlang.people.schema import FieldColumn, Schema
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleColumn:
+    """One column of people: its name, and the field it is, if it is one."""
+
+    name: str
+    field: FieldColumn | None
+    is_id: bool
+
+
+@dataclass(slots=True)
+class Dataset:
+    """A dataset that has been looked through; it can be handed to other processes.
+
+    `people` is where the rows are read from, typed already where it is a `spool`; every other
+    table is a spool sorted by the row of its person, with the file's own cells behind it.
+    Rows of people who are not in the dataset have the row -1 and stand first. `whole_leads`
+    tells that every id in those tables is a whole number, as those of the people are.
+    """
+
+    path: Path
+    schema: Schema
+    tables: dict[str, TableFile]
+    columns: tuple[PeopleColumn, ...]
+    size: int
+    whole_ids: bool
+    people: tuple[Path, ...]
+    spools: dict[str, Path]
+    bad: BadData
+    strangers: int = 0
+    whole_leads: bool = True
+    has_id: bool = True
+    _open: dict[str, pa.Table] = field(default_factory=dict, repr=False)
+
+    @property
+    def form(self) -> str:
+        """`csv`, `tsv` or `parquet`: the form in which the people came."""
+        return self.tables["people"].form
+
+    def __getstate__(self) -> dict[str, object]:
+        kept = (each.name for each in fields(self) if each.name != "_open")
+        return {name: getattr(self, name) for name in kept}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        for name, value in state.items():
+            setattr(self, name, value)
+        self._open = {}
+
+    def partitions(self, first: int, last: int, size: int) -> Iterator[tuple[Partition, pa.Table]]:
+        """The people of a range of rows, so many at a time, and their rows as they were read."""
+        start = first
+        for rows in self._people_rows(first, last, size):
+            yield self._partition(start, rows), rows
+            start += rows.num_rows
+
+    def table(self, name: str) -> pa.Table | None:
+        """A table other than people, mapped into memory; None where there is none."""
+        if name not in self.spools:
+            return None
+        if name not in self._open:
+            with pa.memory_map(str(self.spools[name])) as source:
+                self._open[name] = pa.ipc.open_file(source).read_all()
+        return self._open[name]
+
+    def rows_between(self, name: str, first: int, last: int) -> pa.Table | None:
+        """The rows of a table about the people of a range."""
+        table = self.table(name)
+        if table is None:
+            return None
+        rows = table["row"].to_numpy()
+        start, end = np.searchsorted(rows, [first, last])
+        return table.slice(int(start), int(end - start))
+
+    def _people_rows(self, first: int, last: int, size: int) -> Iterator[pa.Table]:
+        """Rows of people in pieces of at most a size, cut at the same rows for every reader."""
+        offset = 0
+        for path in self.people:
+            with pq.ParquetFile(path, read_dictionary=self._dictionaries(path)) as file:
+                groups = []
+                begin = None
+                for group in range(file.num_row_groups):
+                    length = file.metadata.row_group(group).num_rows
+                    if offset + length > first and offset < last:
+                        groups.append(group)
+                        begin = offset if begin is None else begin
+                    offset += length
+                if begin is None:
+                    continue
+                at = begin
+                pending: list[pa.RecordBatch] = []
+                for batch in file.iter_batches(size, row_groups=groups, use_threads=False):
+                    low, high = max(first - at, 0), min(last - at, batch.num_rows)
+                    at += batch.num_rows
+                    if high > low:
+                        pending.append(batch.slice(low, high - low))
+                        yield pa.Table.from_batches(pending)
+                        pending = []
+
+    def _dictionaries(self, path: Path) -> list[str]:
+        """The text columns of fields, which are read as dictionaries."""
+        known = {each.name for each in self.columns if each.field is not None}
+        schema = pq.read_schema(path)
+        return [
+            each.name for each in schema if each.name in known and pa.types.is_string(each.type)
+        ]
+
+    def _partition(self, first: int, rows: pa.Table) -> Partition:
+        size = rows.num_rows
+        last = first + size
+        values: dict[str, pa.Array] = {}
+        ids: pa.Array | None = None
+        for column in self.columns:
+            if column.is_id:
+                ids = _whole(rows[column.name])
+            elif column.field is not None:
+                values[column.field.key] = self._field(_whole(rows[column.name]), column.field)
+        if ids is None:
+            ids = pa.array(np.arange(first + 1, last + 1))
+        elif self.whole_ids:
+            ids = ids.cast(pa.int64())
+        else:
+            ids = ids.cast(pa.string())
+        return Partition(
+            first,
+            ids,
+            values,
+            *(self._about(name, first, last) for name in KNOWN_COLUMNS),
+        )
+
+    def _field(self, column: pa.Array, field_: FieldColumn) -> pa.Array:
+        """A column of a Parquet file as values; what is in a spool is typed already."""
+        return read_column(column, field_.type, self.schema.datetime_formats, _nobody_listens)
+
+    def _about(self, name: str, first: int, last: int) -> pa.Table:
+        """The engine's part of a table about the people of a range."""
+        found = self.rows_between(name, first, last)
+        schema = table_schema(name, self.schema)
+        if found is None:
+            return schema.empty_table()
+        person = pc.subtract(found["row"], first).cast(pa.int32())
+        columns = {"person": person}
+        for each in schema.names[1:]:
+            columns[each] = found[f"={each}"]
+        table = pa.table(columns, schema=schema)
+        number = KNOWN_COLUMNS[name]
+        return table.filter(pc.greater_equal(table[number], 0)) if number else table
+
+
+KNOWN_COLUMNS = {
+    "activities": None,
+    "list_members": "list",
+    "program_members": "program",
+    "campaign_members": "campaign",
+    "waiting": None,
+}
+"""The column that is negative where the schema does not know what a row is about."""
+
+
+def table_schema(name: str, schema: Schema) -> pa.Schema:
+    """The columns of a table as the engine takes it."""
+    fields = [(each, _TYPES[each]) for each in _ENGINE_COLUMNS[name]]
+    if name == "activities":
+        fields[3] = ("campaign", pa.string())
+    if name == "program_members":
+        fields += [(each.key, value_type(each.type)) for each in schema.member_fields]
+    return pa.schema([("person", pa.int32()), *fields])
+
+
+_ENGINE_COLUMNS = {
+    "activities": ("guid", "time", "type", "campaign", "asset", "attributes", "succeeded"),
+    "list_members": ("list",),
+    "program_members": (
+        "program",
+        "status",
+        "success",
+        "success_date",
+        "membership_date",
+        "stream",
+        "cadence",
+        "origin",
+    ),
+    "campaign_members": ("campaign", "last_entered", "times"),
+    "waiting": ("campaign", "wait", "until", "since", "trigger", "tokens"),
+}
+_TYPES = {
+    "guid": pa.string(),
+    "time": pa.int64(),
+    "type": pa.int32(),
+    "asset": pa.string(),
+    "attributes": pa.string(),
+    "succeeded": pa.bool_(),
+    "list": pa.int32(),
+    "program": pa.int32(),
+    "status": pa.string(),
+    "success": pa.bool_(),
+    "success_date": pa.int64(),
+    "membership_date": pa.int64(),
+    "stream": pa.string(),
+    "cadence": pa.string(),
+    "origin": pa.int32(),
+    "campaign": pa.int32(),
+    "last_entered": pa.int64(),
+    "times": pa.int32(),
+    "wait": pa.int32(),
+    "until": pa.int64(),
+    "since": pa.int64(),
+    "trigger": pa.string(),
+    "tokens": pa.string(),
+}
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    """A column of a table as one array."""
+    if column.num_chunks == 1:
+        return column.chunk(0)
+    if pa.types.is_dictionary(column.type):
+        column = column.unify_dictionaries()
+    combined = column.combine_chunks()
+    return combined if isinstance(combined, pa.Array) else pa.concat_arrays(combined.chunks)
+
+
+def _nobody_listens(places: object, found: object) -> None:
+    """Bad cells were told when the dataset was looked through."""

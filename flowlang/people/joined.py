@@ -1,0 +1,69 @@
+"""Joining the tables of a dataset to its people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flowlang.people.dataset import Dataset
+from flowlang.people.tables import ReadTable
+
+NOBODY = -1
+"""The row of people who are not in the dataset."""
+
+
+def join_tables(
+    dataset: Dataset, tables: dict[str, ReadTable], ids: pa.Array, scratch: Path
+) -> None:
+    """Keep every table sorted by the row of its people, on disk."""
+    dataset.whole_leads = dataset.whole_ids and all(
+        _are_whole(read.cells["leadId"]) for read in tables.values()
+    )
+    for name, read in tables.items():
+        rows = _rows(read.cells["leadId"].combine_chunks(), ids)
+        if name == "activities":
+            dataset.strangers = int(((rows == NOBODY) & read.usable).sum())
+        rows[~read.usable] = NOBODY
+        order = (
+            np.lexsort((read.values["time"].to_numpy(), rows))
+            if name == "activities"
+            else np.argsort(rows, kind="stable")
+        )
+        columns: dict[str, Any] = {"row": pa.array(rows)}
+        columns.update({f"={each}": values for each, values in read.values.items()})
+        columns.update(zip(read.cells.column_names, read.cells.columns, strict=True))
+        table = pa.table(columns).take(pa.array(order))
+        path = scratch / f"{name}.arrow"
+        with (
+            pa.OSFile(str(path), "wb") as sink,
+            pa.ipc.new_file(sink, table.schema) as writer,
+        ):
+            writer.write_table(table.combine_chunks())
+        dataset.spools[name] = path
+
+
+_CANONICAL = r"^(0|[1-9][0-9]{0,17})$"
+
+
+def _are_whole(lead_ids: Any) -> bool:
+    whole = pc.all(pc.match_substring_regex(lead_ids, _CANONICAL), skip_nulls=False).as_py()
+    return bool(whole)
+
+
+def _rows(lead_ids: Any, ids: pa.Array) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """The row of each person named by id."""
+    if isinstance(lead_ids, pa.ChunkedArray):
+        lead_ids = pa.concat_arrays(lead_ids.chunks)
+    if pa.types.is_integer(ids.type):
+        canonical = pc.match_substring_regex(lead_ids, _CANONICAL)
+        lead_ids = pc.if_else(canonical, lead_ids, pa.scalar(None, pa.string())).cast(pa.int64())
+    else:
+        ids = ids.cast(pa.string())
+    found = pc.index_in(lead_ids, value_set=ids, skip_nulls=True)
+    rows: np.ndarray[Any, np.dtype[np.int64]]
+    rows = found.fill_null(NOBODY).to_numpy(zero_copy_only=False).astype(np.int64)
+    return rows

@@ -1,0 +1,92 @@
+"""Quotes as they should be in a CSV file, and as they are.
+
+Marketo writes `"a"b"` for a cell that holds a quote. A quote inside a quoted cell that is
+followed by neither a separator, nor the end of the line, nor another quote belongs to the text.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+_BROKEN = {
+    ",": re.compile(rb'[^,"\r\n]"[^,"\r\n]|"[^,"\r\n][^,"\r\n]*"[^,"\r\n]'),
+    "\t": re.compile(rb'[^\t"\r\n]"[^\t"\r\n]'),
+}
+_BLOCK = 1 << 24
+
+
+def is_broken(path: Path, separator: str) -> bool:
+    """Whether a file has a quote in the middle of a cell that is not doubled."""
+    pattern = _BROKEN[separator]
+    tail = b""
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            if pattern.search(tail + block):
+                return True
+            tail = block[-2:]
+    return False
+
+
+def repair(path: Path, separator: str, target: Path, width: int | None = None) -> None:
+    """Write a file again with every quote doubled that belongs to a text.
+
+    With a width, short rows are filled with empty cells and long ones cut.
+    """
+    with (
+        path.open(encoding="utf-8-sig", newline="") as source,
+        target.open("w", encoding="utf-8", newline="") as result,
+    ):
+        writer = csv.writer(result, delimiter=separator, lineterminator="\n")
+        for row in rows(source, separator):
+            if width is not None:
+                row = (row + [""] * (width - len(row)))[:width]
+            writer.writerow(row)
+
+
+def rows(source: TextIO, separator: str) -> Iterator[list[str]]:
+    """The rows of a text, whatever its quotes are like; blank lines are none."""
+    text = source.read()
+    cells: list[str] = []
+    at, size = 0, len(text)
+    ends = separator + "\r\n"
+    while at < size:
+        if text[at] == '"':
+            cell, at = _quoted(text, at + 1, ends)
+        else:
+            start = at
+            while at < size and text[at] not in ends:
+                at += 1
+            cell = text[start:at]
+        cells.append(cell)
+        if at >= size:
+            break
+        if text[at] == separator:
+            at += 1
+            if at == size:
+                cells.append("")
+            continue
+        at += 2 if text[at : at + 2] == "\r\n" else 1
+        if cells != [""]:
+            yield cells
+        cells = []
+    if cells:
+        yield cells
+
+
+def _quoted(text: str, at: int, ends: str) -> tuple[str, int]:
+    """The text of a quoted cell that begins at an offset, and the offset behind it."""
+    pieces: list[str] = []
+    while True:
+        quote = text.find('"', at)
+        if quote < 0:
+            return "".join(pieces) + text[at:], len(text)
+        pieces.append(text[at:quote])
+        after = text[quote + 1 : quote + 2]
+        if after == "" or after in ends:
+            return "".join(pieces), quote + 1
+        pieces.append('"')
+        at = quote + (2 if after == '"' else 1)

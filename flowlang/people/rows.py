@@ -1,0 +1,413 @@
+"""The rows of every table as they are after a run, for one partition."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flowlang.datatypes import DataType
+from flowlang.names import name_key
+from flowlang.people.columns import value_type, written
+from flowlang.people.dataset import Dataset
+from flowlang.people.partition import Outcome, Partition
+from flowlang.people.schema import FieldColumn
+from flowlang.people.tables import COLUMNS
+
+_TEXT, _TIME, _WHOLE, _FLAG = (
+    DataType.STRING,
+    DataType.DATETIME,
+    DataType.INTEGER,
+    DataType.BOOLEAN,
+)
+
+
+class Column(NamedTuple):
+    """One column of a table that is written: its name, its type, and its values."""
+
+    name: str
+    type: DataType
+    values: pa.Array
+
+
+Table = list[Column]
+
+
+def _selected(table: Table, rows: Any) -> Table:
+    chosen = pa.array(rows)
+    return [column._replace(values=column.values.take(chosen)) for column in table]
+
+
+def people_rows(dataset: Dataset, partition: Partition, rows: pa.Table, outcome: Outcome) -> Table:
+    """People who are still there: the input's columns in their order, then what came new."""
+    table: Table = []
+    seen: set[str] = set()
+    id_type = _WHOLE if pa.types.is_integer(partition.ids.type) else _TEXT
+    for column in dataset.columns:
+        if column.is_id:
+            table.append(Column(column.name, id_type, partition.ids))
+        elif column.field is None:
+            table.append(Column(column.name, _TEXT, rows[column.name].combine_chunks()))
+        else:
+            seen.add(column.field.key)
+            values = outcome.fields.get(column.field.key, partition.fields[column.field.key])
+            table.append(Column(column.name, column.field.type, values))
+    if not dataset.has_id:
+        table.append(Column("id", id_type, partition.ids))
+    by_key = {each.key: each for each in dataset.schema.fields}
+    for key in dataset.schema.written:
+        if key not in seen:
+            table.append(_new_field(by_key[key], partition, outcome))
+    if len(outcome.deleted):
+        kept = np.setdiff1d(np.arange(partition.size), outcome.deleted.to_numpy())
+        table = _selected(table, kept)
+    return table
+
+
+def _new_field(field: FieldColumn, partition: Partition, outcome: Outcome) -> Column:
+    values = outcome.fields.get(field.key)
+    if values is None:
+        values = pa.nulls(partition.size, value_type(field.type))
+    return Column(field.name, field.type, values)
+
+
+def activity_rows(dataset: Dataset, partition: Partition, outcome: Outcome) -> tuple[Table, Table]:
+    """The activities of those who are there by person and time, and those of who was deleted."""
+    before = dataset.rows_between(
+        "activities", partition.first_row, partition.first_row + partition.size
+    )
+    new = _new_activities(partition, outcome)
+    for extra in _extra_names(dataset, "activities"):
+        new.append(Column(extra, _TEXT, pa.nulls(len(new[0].values), pa.string())))
+    persons = outcome.activities["person"].to_numpy()
+    if before is not None and before.num_rows:
+        old = _old_activities(dataset, before)
+        old_persons = before["row"].to_numpy() - partition.first_row
+        times = np.concatenate([before["=time"].to_numpy(), outcome.activities["time"].to_numpy()])
+        persons = np.concatenate([old_persons, persons])
+        order = np.lexsort((times, persons))
+        table = _selected(_concatenated(old, new), order)
+        persons = persons[order]
+    else:
+        table = new
+    if not len(outcome.deleted):
+        return table, _selected(table, np.zeros(0, np.int64))
+    gone = np.isin(persons, outcome.deleted.to_numpy())
+    return _selected(table, np.flatnonzero(~gone)), _selected(table, np.flatnonzero(gone))
+
+
+def _plain(values: pa.Array) -> pa.Array:
+    """Values without their dictionary, so that arrays of several sources fit together."""
+    if isinstance(values, pa.ChunkedArray):
+        values = pa.concat_arrays(values.chunks) if values.num_chunks else values.combine_chunks()
+    return values.cast(values.type.value_type) if pa.types.is_dictionary(values.type) else values
+
+
+def _new_activities(partition: Partition, outcome: Outcome) -> Table:
+    activities = outcome.activities
+    people = _one(activities["person"])
+    ids = partition.ids.take(people)
+    numbers = _one(activities["number"]).cast(pa.string())
+    guids = pc.binary_join_element_wise(ids.cast(pa.string()), numbers, "-")
+    times = _one(activities["time"]).cast(pa.timestamp("s", tz="UTC"))
+    values = (
+        (_TEXT, guids),
+        (_WHOLE if pa.types.is_integer(ids.type) else _TEXT, ids),
+        (_TIME, times),
+        (_WHOLE, _one(activities["type"])),
+        (_TEXT, _one(activities["campaign"])),
+        (_TEXT, pa.nulls(len(people), pa.string())),
+        (_TEXT, _one(activities["asset"])),
+        (_TEXT, _one(activities["attributes"])),
+        (_TEXT, _one(activities["result"])),
+    )
+    return [
+        Column(name, type_, array)
+        for name, (type_, array) in zip(COLUMNS["activities"], values, strict=True)
+    ]
+
+
+def _one(column: Any) -> pa.Array:
+    """A column as one array."""
+    if isinstance(column, pa.ChunkedArray):
+        if column.num_chunks == 1:
+            return column.chunk(0)
+        combined = column.combine_chunks()
+        return combined if isinstance(combined, pa.Array) else pa.concat_arrays(combined.chunks)
+    return column
+
+
+def _extra_names(dataset: Dataset, name: str) -> list[str]:
+    """Columns of a table that are none of its own."""
+    table = dataset.table(name)
+    if table is None:
+        return []
+    known = set(COLUMNS[name])
+    return [
+        each
+        for each in table.column_names
+        if each not in known and each != "row" and not each.startswith("=")
+    ]
+
+
+def _old_activities(dataset: Dataset, table: pa.Table) -> Table:
+    """Activities of the input: cells as they were; typed where a typed file wants them."""
+    result: Table = []
+    for name in [*COLUMNS["activities"], *_extra_names(dataset, "activities")]:
+        cells = _one(table[name])
+        if dataset.form == "parquet" and name == "activityDate":
+            result.append(
+                Column(name, _TIME, _one(table["=time"]).cast(pa.timestamp("s", tz="UTC")))
+            )
+        elif dataset.form == "parquet" and name == "activityTypeId":
+            result.append(Column(name, _WHOLE, _one(table["=type"])))
+        elif name == "leadId":
+            result.append(_lead_ids(dataset, cells))
+        else:
+            result.append(Column(name, _TEXT, cells))
+    return result
+
+
+def _lead_ids(dataset: Dataset, cells: pa.Array) -> Column:
+    if dataset.whole_leads:
+        return Column("leadId", _WHOLE, cells.cast(pa.int64()))
+    return Column("leadId", _TEXT, cells)
+
+
+def stranger_rows(dataset: Dataset, name: str) -> Table:
+    """Rows of a table about people who are not in the dataset, by id."""
+    table = dataset.table(name)
+    if table is None:
+        return []
+    count = int(np.searchsorted(table["row"].to_numpy(), 0))
+    if name == "activities":
+        result = _old_activities(dataset, table.slice(0, count))
+    else:
+        result = _verbatim(dataset, name, table.slice(0, count))
+    return result
+
+
+def by_lead(table: Table) -> Table:
+    """Rows by the id of their person; the order within a person stays."""
+    ids = next(column.values for column in table if column.name == "leadId")
+    if pa.types.is_integer(ids.type):
+        order = np.argsort(ids.to_numpy(zero_copy_only=False), kind="stable")
+    else:
+        texts = np.array([each or "" for each in ids.to_pylist()], dtype=object)
+        order = np.argsort(texts, kind="stable")
+    return _selected(table, order)
+
+
+def _verbatim(dataset: Dataset, name: str, table: pa.Table) -> Table:
+    """Rows of the input as they were, typed as the rows that are made anew."""
+    typed = {each.name: each.type for each in empty_rows(dataset, name)}
+    result: Table = []
+    for each, type_ in typed.items():
+        cells = (
+            _one(table[each])
+            if each in table.column_names
+            else pa.nulls(table.num_rows, pa.string())
+        )
+        if each == "leadId":
+            result.append(_lead_ids(dataset, cells))
+            continue
+        value = _VALUES.get((name, each))
+        if value is not None and dataset.form == "parquet":
+            array = _one(table[f"={value}"])
+            result.append(Column(each, type_, _as_type(array, type_)))
+        else:
+            result.append(Column(each, _TEXT, cells))
+    return result
+
+
+_VALUES = {
+    ("program_members", "reachedSuccess"): "success",
+    ("program_members", "reachedSuccessDate"): "success_date",
+    ("program_members", "membershipDate"): "membership_date",
+    ("campaign_members", "lastEnteredAt"): "last_entered",
+    ("campaign_members", "timesEntered"): "times",
+    ("waiting", "wait"): "wait",
+    ("waiting", "until"): "until",
+    ("waiting", "since"): "since",
+}
+
+
+def _as_type(array: pa.Array, type_: DataType) -> pa.Array:
+    return array.cast(pa.int64()).cast(value_type(type_)) if type_ is _TIME else array
+
+
+_NUMBERS = {"list_members": "list", "program_members": "program", "campaign_members": "campaign"}
+
+
+def _names(dataset: Dataset, name: str) -> tuple[str, ...]:
+    schema = dataset.schema
+    if name == "list_members":
+        return schema.lists
+    if name == "program_members":
+        return schema.programs
+    return tuple(each for each, _ in schema.campaigns)
+
+
+def membership_rows(dataset: Dataset, name: str, partition: Partition, outcome: Outcome) -> Table:
+    """Memberships by person and name, those of unknown lists, programs, campaigns among them."""
+    known = {
+        "list_members": outcome.lists if outcome.lists is not None else partition.lists,
+        "program_members": outcome.programs if outcome.programs is not None else partition.programs,
+        "campaign_members": (
+            outcome.campaigns if outcome.campaigns is not None else partition.campaigns
+        ),
+    }[name]
+    number = _NUMBERS[name]
+    numbers = known[number].to_numpy()
+    people = known["person"].to_numpy()
+    table = _known_rows(dataset, name, partition, known)
+    before = dataset.rows_between(name, partition.first_row, partition.first_row + partition.size)
+    if before is not None:
+        table = _with_extras(dataset, name, table, people, numbers, before, partition.first_row)
+        unknown = before.filter(pc.less(before[f"={number}"], 0))
+        if unknown.num_rows:
+            strangers = _verbatim(dataset, name, unknown)
+            table = _concatenated(table, strangers)
+            people = np.concatenate([people, unknown["row"].to_numpy() - partition.first_row])
+    labels = np.array(table[0].values.cast(pa.string()).to_pylist(), dtype=object)
+    order = np.lexsort((labels, people)) if len(people) else np.zeros(0, np.int64)
+    if len(outcome.deleted) and len(people):
+        order = order[~np.isin(people[order], outcome.deleted.to_numpy())]
+    return _selected(table, order)
+
+
+def empty_rows(dataset: Dataset, name: str) -> Table:
+    """The columns of a table of memberships or waits, with their types and no rows."""
+    id_type = _WHOLE if dataset.whole_leads else _TEXT
+    types = {
+        "leadId": id_type,
+        "reachedSuccess": _FLAG,
+        "reachedSuccessDate": _TIME,
+        "membershipDate": _TIME,
+        "lastEnteredAt": _TIME,
+        "timesEntered": _WHOLE,
+        "wait": _WHOLE,
+        "until": _TIME,
+        "since": _TIME,
+    }
+    columns = [
+        Column(each, types.get(each, _TEXT), pa.array([], value_type(types.get(each, _TEXT))))
+        for each in COLUMNS[name]
+    ]
+    extras = _extra_names(dataset, name)
+    columns += [Column(each, _TEXT, pa.array([], pa.string())) for each in extras]
+    if name == "program_members":
+        columns += [
+            Column(each.name, each.type, pa.array([], value_type(each.type)))
+            for each in _new_member_fields(dataset, extras)
+        ]
+    return columns
+
+
+def _new_member_fields(dataset: Dataset, extras: list[str]) -> list[FieldColumn]:
+    """Member fields for which the input has no column."""
+    keys = {name_key(each) for each in extras}
+    return [each for each in dataset.schema.member_fields if not keys & each.keys]
+
+
+def _known_rows(dataset: Dataset, name: str, partition: Partition, known: pa.Table) -> Table:
+    """Memberships that the schema knows, as columns; extra columns are empty yet."""
+    rows = known.num_rows
+    names = pa.array(_names(dataset, name), pa.string())
+    ids = partition.ids.take(_one(known["person"]))
+    values: dict[str, pa.Array] = {
+        COLUMNS[name][0]: names.take(_one(known[_NUMBERS[name]])),
+        "leadId": ids if dataset.whole_leads else ids.cast(pa.string()),
+    }
+    if name == "program_members":
+        values["status"] = _one(known["status"])
+        values["reachedSuccess"] = _one(known["success"])
+        values["reachedSuccessDate"] = _as_type(_one(known["success_date"]), _TIME)
+        values["membershipDate"] = _as_type(_one(known["membership_date"]), _TIME)
+        values["stream"] = _one(known["stream"])
+        values["cadence"] = _one(known["cadence"])
+    elif name == "campaign_members":
+        values["lastEnteredAt"] = _as_type(_one(known["last_entered"]), _TIME)
+        values["timesEntered"] = _one(known["times"])
+    members = {key: each for each in dataset.schema.member_fields for key in each.keys}
+    table: Table = []
+    for column in empty_rows(dataset, name):
+        if column.name in values:
+            table.append(column._replace(values=values[column.name]))
+            continue
+        member = members.get(name_key(column.name)) if name == "program_members" else None
+        if member is not None and member.key in known.column_names:
+            table.append(Column(column.name, member.type, _one(known[member.key])))
+        else:
+            table.append(column._replace(values=pa.nulls(rows, pa.string())))
+    return table
+
+
+def _with_extras(
+    dataset: Dataset,
+    name: str,
+    table: Table,
+    people: Any,
+    numbers: Any,
+    before: pa.Table,
+    first_row: int,
+) -> Table:
+    """Known rows with the extra cells that they had in the input."""
+    filled = {column.name for column in table if column.values.null_count < len(column.values)}
+    extras = [each for each in _extra_names(dataset, name) if each not in filled]
+    if not extras or not len(people) or not before.num_rows:
+        return table
+    width = len(_names(dataset, name)) + 1
+    old = (before["row"].to_numpy() - first_row) * width + before[f"={_NUMBERS[name]}"].to_numpy()
+    order = np.argsort(old, kind="stable")
+    wanted = people.astype(np.int64) * width + numbers
+    at = np.minimum(np.searchsorted(old[order], wanted), len(old) - 1)
+    found = old[order][at] == wanted
+    places = pa.array(order[at], mask=~found)
+    return [
+        column._replace(values=_one(before[column.name]).take(places))
+        if column.name in extras
+        else column
+        for column in table
+    ]
+
+
+def _concatenated(table: Table, more: Table) -> Table:
+    """Two tables of the same columns, the second one below the first."""
+    by_name = {column.name: column for column in more}
+    result: Table = []
+    for column in table:
+        other = by_name[column.name]
+        first, second = _plain(column.values), _plain(other.values)
+        if first.type != second.type:
+            first, second = written(first, column.type), written(second, other.type)
+            column = column._replace(type=_TEXT)
+        result.append(column._replace(values=pa.concat_arrays([first, second])))
+    return result
+
+
+def waiting_rows(dataset: Dataset, partition: Partition, outcome: Outcome) -> Table:
+    """Trips that wait, by person and in the order in which they began."""
+    known = outcome.waiting if outcome.waiting is not None else partition.waiting
+    names = pa.array([each for each, _ in dataset.schema.campaigns], pa.string())
+    order = np.argsort(known["person"].to_numpy(), kind="stable")
+    if len(outcome.deleted):
+        gone = np.isin(known["person"].to_numpy()[order], outcome.deleted.to_numpy())
+        order = order[~gone]
+    known = known.take(pa.array(order))
+    ids = partition.ids.take(_one(known["person"]))
+    values = {
+        "campaign": names.take(_one(known["campaign"])),
+        "leadId": ids if dataset.whole_leads else ids.cast(pa.string()),
+        "wait": _one(known["wait"]),
+        "until": _as_type(_one(known["until"]), _TIME),
+        "since": _as_type(_one(known["since"]), _TIME),
+        "trigger": _one(known["trigger"]),
+        "tokens": _one(known["tokens"]),
+    }
+    return [
+        column._replace(values=values.get(column.name, pa.nulls(known.num_rows, pa.string())))
+        for column in empty_rows(dataset, "waiting")
+    ]

@@ -1,0 +1,264 @@
+"""The tables beside people: their cells as text, and as values where the engine needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flowlang.datatypes import DataType
+from flowlang.names import name_key
+from flowlang.people.columns import WANTED, emptied, note, read_column, value_type, written
+from flowlang.people.files import TableFile
+from flowlang.people.problems import BadData, OnBadData, RefusedError
+from flowlang.people.schema import Schema
+
+COLUMNS = {
+    "activities": (
+        "marketoGUID",
+        "leadId",
+        "activityDate",
+        "activityTypeId",
+        "campaignId",
+        "primaryAttributeValueId",
+        "primaryAttributeValue",
+        "attributes",
+        "actionResult",
+    ),
+    "list_members": ("list", "leadId"),
+    "program_members": (
+        "program",
+        "leadId",
+        "status",
+        "reachedSuccess",
+        "reachedSuccessDate",
+        "membershipDate",
+        "stream",
+        "cadence",
+    ),
+    "campaign_members": ("campaign", "leadId", "lastEnteredAt", "timesEntered"),
+    "waiting": ("campaign", "leadId", "wait", "until", "since", "trigger", "tokens"),
+}
+"""The columns of each table as they are written."""
+
+_REQUIRED = {
+    "activities": ("leadId", "activityDate", "activityTypeId"),
+    "list_members": ("list", "leadId"),
+    "program_members": ("program", "leadId"),
+    "campaign_members": ("campaign", "leadId"),
+    "waiting": ("campaign", "leadId", "wait", "until"),
+}
+
+
+@dataclass(slots=True)
+class ReadTable:
+    """One table: its cells as text under the names they are written with, extra ones last.
+
+    `values` are what the engine takes, `usable` the rows that can be used at all, and
+    `bad_people` the ids of the people who have bad cells.
+    """
+
+    file: TableFile
+    cells: pa.Table
+    values: dict[str, pa.Array] = field(default_factory=dict)
+    usable: np.ndarray[Any, np.dtype[np.bool_]] = field(
+        default_factory=lambda: np.zeros(0, np.bool_)
+    )
+    bad_people: set[str] = field(default_factory=set)
+
+
+def read_table(
+    name: str, file: TableFile, schema: Schema, bad: BadData, on_bad: OnBadData
+) -> ReadTable:
+    """Read a table beside people; bad cells are told."""
+    read = ReadTable(file, _cells(name, file, bad, on_bad))
+    read.usable = np.ones(read.cells.num_rows, np.bool_)
+    _Reader(name, read, schema, bad).read()
+    return read
+
+
+def _cells(name: str, file: TableFile, bad: BadData, on_bad: OnBadData) -> pa.Table:
+    """All cells as text; columns that the file lacks are empty."""
+    batches = list(file.batches(bad, on_bad))
+    by_key = {name_key(each): each for each in file.names}
+    lacking = [each for each in _REQUIRED[name] if name_key(each) not in by_key]
+    if lacking:
+        wanted = " and ".join(lacking)
+        raise RefusedError(f"{file.path} lacks the column {wanted}")
+    whole = pa.Table.from_batches(batches) if batches else None
+    rows = 0 if whole is None else whole.num_rows
+    columns: dict[str, pa.Array] = {}
+    for each in COLUMNS[name]:
+        found = by_key.pop(name_key(each), None)
+        columns[each] = (
+            pa.nulls(rows, pa.string()) if found is None or whole is None else _text(whole[found])
+        )
+    for each in by_key.values():
+        columns[each] = pa.array([], pa.string()) if whole is None else _text(whole[each])
+    return pa.table(columns)
+
+
+def _text(column: pa.ChunkedArray) -> pa.Array:
+    """A column as text in canonical form."""
+    whole = column.combine_chunks()
+    if isinstance(whole, pa.ChunkedArray):
+        whole = pa.concat_arrays(whole.chunks)
+    if pa.types.is_dictionary(whole.type):
+        whole = whole.cast(whole.type.value_type)
+    if pa.types.is_timestamp(whole.type):
+        typed = read_column(whole, DataType.DATETIME, (), lambda places, found: None)
+        return written(typed, DataType.DATETIME)
+    if pa.types.is_floating(whole.type):
+        return written(whole.cast(pa.float64()), DataType.FLOAT)
+    return whole.cast(pa.string())
+
+
+class _Reader:
+    """Reads the values of one table."""
+
+    def __init__(self, name: str, read: ReadTable, schema: Schema, bad: BadData) -> None:
+        self.name = name
+        self.read_ = read
+        self.schema = schema
+        self.bad = bad
+
+    def read(self) -> None:
+        """Read all columns that the engine takes."""
+        self._need("leadId")
+        values = self.read_.values
+        match self.name:
+            case "activities":
+                values["guid"] = self._text("marketoGUID")
+                values["time"] = self._moment("activityDate", needed=True)
+                values["type"] = self._typed("activityTypeId", DataType.INTEGER, needed=True).cast(
+                    pa.int32()
+                )
+                values["campaign"] = self._text("campaignId")
+                values["asset"] = self._text("primaryAttributeValue")
+                values["attributes"] = self._text("attributes")
+                result = self._text("actionResult")
+                values["succeeded"] = pc.fill_null(pc.equal(result, "succeeded"), True)
+            case "list_members":
+                values["list"] = self._known("list", self.schema.lists)
+            case "program_members":
+                self._program_values(values)
+            case "campaign_members":
+                names = tuple(each for each, _ in self.schema.campaigns)
+                values["campaign"] = self._known("campaign", names)
+                values["last_entered"] = self._moment("lastEnteredAt")
+                times = self._typed("timesEntered", DataType.INTEGER)
+                values["times"] = times.fill_null(1).cast(pa.int32())
+            case _:
+                self._waiting_values(values)
+
+    def _program_values(self, values: dict[str, pa.Array]) -> None:
+        values["program"] = self._known("program", self.schema.programs)
+        values["status"] = self._text("status")
+        values["success"] = self._typed("reachedSuccess", DataType.BOOLEAN).fill_null(False)
+        values["success_date"] = self._moment("reachedSuccessDate")
+        values["membership_date"] = self._moment("membershipDate")
+        values["stream"] = self._text("stream")
+        values["cadence"] = self._text("cadence")
+        values["origin"] = pa.array(np.arange(self.read_.cells.num_rows, dtype=np.int32))
+        by_key = {name_key(each): each for each in self.read_.cells.column_names}
+        for member in self.schema.member_fields:
+            found = next((by_key[key] for key in sorted(member.keys) if key in by_key), None)
+            values[member.key] = (
+                pa.nulls(self.read_.cells.num_rows, value_type(member.type))
+                if found is None
+                else self._typed(found, member.type).cast(value_type(member.type))
+            )
+
+    def _waiting_values(self, values: dict[str, pa.Array]) -> None:
+        names = tuple(each for each, _ in self.schema.campaigns)
+        campaign = self._known("campaign", names, needed=True)
+        values["campaign"] = campaign
+        wait = self._typed("wait", DataType.INTEGER, needed=True).fill_null(0).cast(pa.int32())
+        values["wait"] = wait
+        waits = np.array([0] + [number for _, number in self.schema.campaigns])
+        most = waits[campaign.to_numpy() + 1]
+        numbers = wait.to_numpy()
+        wrong = ((numbers < 1) | (numbers > most)) & self.read_.usable
+        self._tell("wait", wrong, "no wait of that campaign")
+        values["until"] = self._moment("until", needed=True).fill_null(0)
+        since = self._moment("since")
+        values["since"] = pc.coalesce(since, values["until"])
+        values["trigger"] = self._text("trigger")
+        values["tokens"] = self._text("tokens")
+
+    def _text(self, column: str) -> pa.Array:
+        return emptied(self._column(column))
+
+    def _column(self, column: str) -> pa.Array:
+        whole = self.read_.cells[column].combine_chunks()
+        return pa.concat_arrays(whole.chunks) if isinstance(whole, pa.ChunkedArray) else whole
+
+    def _moment(self, column: str, *, needed: bool = False) -> pa.Array:
+        found = self._typed(column, DataType.DATETIME, needed=needed).cast(pa.int64())
+        return found.fill_null(0) if needed else found
+
+    def _typed(self, column: str, type_: DataType, *, needed: bool = False) -> pa.Array:
+        """A column as values; who has a bad or missing cell is noted."""
+        wrong = np.zeros(self.read_.cells.num_rows, np.bool_)
+        wanted = WANTED.get(type_, "no number")
+        tell = note(self.bad, str(self.read_.file.path), column, 2, wanted)
+
+        def listen(places: np.ndarray[Any, Any], found: pa.Array) -> None:
+            tell(places, found)
+            wrong[places] = True
+
+        values = read_column(self._column(column), type_, self.schema.datetime_formats, listen)
+        if needed:
+            missing = values.is_null().to_numpy(zero_copy_only=False) & ~wrong
+            self._tell(column, missing, "empty")
+            self.read_.usable &= ~wrong
+            if type_ is DataType.INTEGER:
+                values = values.fill_null(0)
+        self._blame(wrong)
+        return values
+
+    def _need(self, column: str) -> None:
+        missing = self._text(column).is_null().to_numpy(zero_copy_only=False)
+        self._tell(column, missing, "empty")
+
+    def _tell(self, column: str, wrong: np.ndarray[Any, np.dtype[np.bool_]], wanted: str) -> None:
+        """Note bad cells that make their rows of no use."""
+        places = np.flatnonzero(wrong)
+        if len(places):
+            tell: Callable[..., None] = note(self.bad, str(self.read_.file.path), column, 2, wanted)
+            tell(places, self._column(column).take(pa.array(places)).fill_null(""))
+            self.read_.usable[places] = False
+            self._blame(wrong)
+
+    def _blame(self, wrong: np.ndarray[Any, np.dtype[np.bool_]]) -> None:
+        if wrong.any():
+            ids = self._column("leadId").filter(pa.array(wrong)).to_pylist()
+            self.read_.bad_people.update(each for each in ids if each)
+
+    def _known(self, column: str, names: tuple[str, ...], *, needed: bool = False) -> pa.Array:
+        """The position of each qualified or bare name among those that are known, or -1."""
+        positions: dict[str, int] = {}
+        ambiguous: set[str] = set()
+        for position, name in enumerate(names):
+            at = name.find(".")
+            while at >= 0:
+                bare = name[at + 1 :]
+                if positions.setdefault(bare, position) != position:
+                    ambiguous.add(bare)
+                at = name.find(".", at + 1)
+        positions.update({name: position for position, name in enumerate(names)})
+        ambiguous -= set(names)
+        encoded = self._text(column).dictionary_encode()
+        words = encoded.dictionary.to_pylist()
+        mapping = np.array([*(positions.get(each, -1) for each in words), -1], np.int32)
+        codes = encoded.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)
+        unclear = np.array([*(each in ambiguous for each in words), False])
+        self._tell(column, unclear[codes], "the name of several; write it as Program.Name")
+        if needed:
+            unknown = (mapping < 0)[codes] & ~unclear[codes]
+            self._tell(column, unknown, "no campaign of this workspace")
+        return pa.array(mapping[codes])

@@ -1,0 +1,255 @@
+"""Writing a dataset: parts by ranges of people, put together, and swapped in as a whole."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from flowlang.datatypes import DataType, Family
+from flowlang.people import textfile
+from flowlang.people.columns import value_type, written
+from flowlang.people.dataset import Dataset
+from flowlang.people.files import TABLES
+from flowlang.people.partition import Outcome, Partition
+from flowlang.people.problems import RefusedError
+from flowlang.people.rows import (
+    Column,
+    Table,
+    activity_rows,
+    by_lead,
+    empty_rows,
+    membership_rows,
+    people_rows,
+    stranger_rows,
+    waiting_rows,
+)
+from flowlang.people.swap import clean, staging_folder, swap_in
+
+LARGE = 250_000
+"""The number of people above which Parquet tables are folders of parts."""
+
+_ROW_GROUP = 1 << 20
+
+
+@dataclass(slots=True)
+class DatasetWriter:
+    """Writes what a dataset is after a run; it can be handed to other processes.
+
+    Each partition writes parts of its own. Nothing is to be seen at `target` before
+    `finish`, and then all of it at once.
+    """
+
+    dataset: Dataset
+    target: Path
+    staging: Path
+
+    @classmethod
+    def begin(cls, dataset: Dataset, target: Path, *, overwrite: bool) -> DatasetWriter:
+        """Make ready to write; a folder that holds something is refused unless told so."""
+        if target.exists() and not target.is_dir():
+            raise RefusedError(f"{target} is a file; --out wants a folder")
+        clean(target)
+        if target.is_dir() and any(target.iterdir()) and not overwrite:
+            raise RefusedError(f"{target} is not empty; add --overwrite to replace what it holds")
+        try:
+            staging = staging_folder(target)
+            (staging / ".parts").mkdir()
+        except OSError as error:
+            raise RefusedError(f"{target} cannot be written: {error.strerror}") from None
+        return cls(dataset, target, staging)
+
+    def write_partition(self, partition: Partition, rows: pa.Table, outcome: Outcome) -> None:
+        """Write the parts of one range of people; in any process, in any order."""
+        dataset = self.dataset
+        start = partition.first_row
+        self._write_part("people", start, people_rows(dataset, partition, rows, outcome))
+        activities, gone = activity_rows(dataset, partition, outcome)
+        self._write_part("activities", start, activities)
+        if gone and len(gone[0].values):
+            self._write_part("gone", start, gone)
+        for name in ("list_members", "program_members", "campaign_members"):
+            self._write_part(name, start, membership_rows(dataset, name, partition, outcome))
+        self._write_part("waiting", start, waiting_rows(dataset, partition, outcome))
+
+    def finish(self, summary: str) -> None:
+        """Put the parts together and swap the whole dataset in."""
+        try:
+            for name in TABLES:
+                self._assemble(name)
+            shutil.rmtree(self.staging / ".parts")
+            (self.staging / "summary.json").write_text(summary, encoding="utf-8")
+            swap_in(self.staging, self.target)
+        except OSError as error:
+            self.abandon()
+            raise RefusedError(f"{self.target} cannot be written: {error.strerror}") from None
+
+    def abandon(self) -> None:
+        """Leave no trace."""
+        shutil.rmtree(self.staging, ignore_errors=True)
+
+    @property
+    def _is_text(self) -> bool:
+        return self.dataset.form != "parquet"
+
+    @property
+    def _separator(self) -> str:
+        return textfile.SEPARATORS[f".{self.dataset.form}"]
+
+    def _write_part(self, name: str, start: int, table: Table) -> None:
+        path = self.staging / ".parts" / f"{name}-{start:012d}"
+        if self._is_text and name != "gone":
+            with path.open("wb") as file:
+                textfile.write_rows(file, [_cells(each) for each in table], self._separator)
+        else:
+            _write_parquet(path, [table])
+
+    def _parts(self, name: str) -> list[Path]:
+        return sorted((self.staging / ".parts").glob(f"{name}-*"))
+
+    def _assemble(self, name: str) -> None:
+        """Make one table of its parts, with what belongs to nobody at the end."""
+        rest = self._rest(name)
+        if self._is_text:
+            with (self.staging / f"{name}.{self.dataset.form}").open("wb") as file:
+                textfile.write_header(file, self._names(name), self._separator)
+                for part in self._parts(name):
+                    with part.open("rb") as source:
+                        shutil.copyfileobj(source, file, 1 << 20)
+                if rest:
+                    textfile.write_rows(file, [_cells(each) for each in rest], self._separator)
+            return
+        if self.dataset.size > LARGE:
+            folder = self.staging / name
+            folder.mkdir()
+            parts = self._parts(name)
+            for number, part in enumerate(parts):
+                part.rename(folder / f"part-{number:05d}.parquet")
+            if rest and len(rest[0].values):
+                _write_parquet(folder / f"part-{len(parts):05d}.parquet", [rest])
+            return
+        self._merge(name, rest)
+
+    def _merge(self, name: str, rest: Table) -> None:
+        """One Parquet file of all parts."""
+        tables = [pq.read_table(part) for part in self._parts(name)]
+        if rest and len(rest[0].values):
+            tables.append(_arrow(rest))
+        if not tables:
+            tables = [_arrow(self._empty(name))]
+        whole = pa.concat_tables(tables, promote_options="permissive")
+        _write_table(self.staging / f"{name}.parquet", whole)
+
+    def _rest(self, name: str) -> Table:
+        """Rows of people who are not, or no longer, among the people."""
+        if name == "people":
+            return []
+        rest = stranger_rows(self.dataset, name)
+        if name == "activities":
+            for part in self._parts("gone"):
+                gone = pq.read_table(part)
+                rest = _stacked(rest, gone)
+        return by_lead(rest) if rest and len(rest[0].values) else []
+
+    def _names(self, name: str) -> list[str]:
+        return [column.name for column in self._empty(name)]
+
+    def _empty(self, name: str) -> Table:
+        if name != "people":
+            return empty_rows(self.dataset, name)
+        columns = [
+            Column(each.name, DataType.STRING, pa.array([])) for each in self.dataset.columns
+        ]
+        if not self.dataset.has_id:
+            columns.append(Column("id", DataType.STRING, pa.array([])))
+        seen = {each.field.key for each in self.dataset.columns if each.field is not None}
+        by_key = {each.key: each for each in self.dataset.schema.fields}
+        for key in self.dataset.schema.written:
+            if key not in seen:
+                columns.append(Column(by_key[key].name, by_key[key].type, pa.array([])))
+        return columns
+
+
+def _stacked(rest: Table, gone: pa.Table) -> Table:
+    """Activities of strangers with those of people who were deleted below them."""
+    result: Table = []
+    for name in gone.column_names:
+        column = next((each for each in rest if each.name == name), None)
+        below = gone[name].combine_chunks()
+        below = pa.concat_arrays(below.chunks) if isinstance(below, pa.ChunkedArray) else below
+        if column is None:
+            result.append(Column(name, _type_of(below), below))
+        else:
+            above = column.values
+            if above.type != below.type:
+                above, below = written(above, column.type), written(below, _type_of(below))
+                column = column._replace(type=DataType.STRING)
+            result.append(column._replace(values=pa.concat_arrays([above, below])))
+    return result
+
+
+def _type_of(array: pa.Array) -> DataType:
+    if pa.types.is_timestamp(array.type):
+        return DataType.DATETIME
+    return DataType.INTEGER if pa.types.is_integer(array.type) else DataType.STRING
+
+
+def _cells(column: Column) -> pa.Array:
+    """A column as cells of a text file."""
+    values = column.values
+    if pa.types.is_dictionary(values.type) or pa.types.is_string(values.type):
+        return values.cast(pa.string())
+    return written(values, column.type)
+
+
+def _arrow(table: Table) -> pa.Table:
+    arrays = []
+    for column in table:
+        values = column.values
+        if isinstance(values, pa.ChunkedArray):
+            values = values.combine_chunks()
+        if column.type.family is not Family.TEXT and not pa.types.is_string(values.type):
+            values = values.cast(value_type(column.type))
+        arrays.append(values)
+    return pa.table(arrays, names=[column.name for column in table])
+
+
+def _write_parquet(path: Path, tables: list[Table]) -> None:
+    for table in tables:
+        _write_table(path, _arrow(table))
+
+
+def _write_table(path: Path, table: pa.Table) -> None:
+    """Write a table with the encodings that fit its columns.
+
+    Whole numbers and times are delta-encoded, which is smaller and faster than dictionaries;
+    dictionaries are for texts that come again.
+    """
+    delta = {
+        each.name: "DELTA_BINARY_PACKED"
+        for each in table.schema
+        if pa.types.is_integer(each.type)
+        or pa.types.is_timestamp(each.type)
+        or pa.types.is_date(each.type)
+    }
+    if "marketoGUID" in table.column_names:
+        delta["marketoGUID"] = "DELTA_BYTE_ARRAY"
+    texts = [each.name for each in table.schema if each.name not in delta and _has_text(each.type)]
+    pq.write_table(
+        table,
+        path,
+        row_group_size=_ROW_GROUP,
+        compression="zstd",
+        compression_level=1,
+        use_dictionary=texts,
+        column_encoding=delta,
+        write_statistics=False,
+        store_schema=False,
+    )
+
+
+def _has_text(type_: pa.DataType) -> bool:
+    return bool(pa.types.is_string(type_) or pa.types.is_dictionary(type_))
