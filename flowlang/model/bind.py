@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from flowlang.diagnostics.diagnostic import Diagnostic, Severity
@@ -10,7 +11,7 @@ from flowlang.model.assets import Asset
 from flowlang.model.bind_assets import (
     bind_email,
     bind_program,
-    bind_segments,
+    bind_segment,
     bind_smart_list,
     bind_webhook,
     declare_segments,
@@ -27,15 +28,14 @@ from flowlang.model.lookup import Entry, Names, Shelf
 from flowlang.model.project import Project
 from flowlang.model.scope import Draws, Scope
 from flowlang.model.tests import TestCase
-from flowlang.source import Source
+from flowlang.source import Source, Span
+from flowlang.syntax.nodes.node import Node
 from flowlang.syntax.parser import parse_filter
 
 T = TypeVar("T")
 
 
-def bind(
-    project: Project, gathered: Gathered, offer: Callable[[str], str | None]
-) -> Instance:
+def bind(project: Project, gathered: Gathered, offer: Callable[[str], str | None]) -> Instance:
     """Bind the files of one instance; every mistake is among its diagnostics, in order.
 
     `offer` tells in which module of the standard library a field can be found.
@@ -57,7 +57,8 @@ def bind(
     )
     declarer = Declarer(names, gathered.visible, diagnostics)
     for file in gathered.files:
-        declarer.file(file)
+        with _not_too_deep(file, file.source, diagnostics):
+            declarer.file(file)
     tests = _fill_in(declarer.declared, names, diagnostics)
     return Instance(
         project,
@@ -90,21 +91,44 @@ def _fill_in(
         for node, item, scope in declared.segmentations
     ]
     for smart_list_node, smart_list, scope in declared.smart_lists:
-        bind_smart_list(smart_list_node, smart_list, scope)
+        with _not_too_deep(smart_list_node, scope.source, diagnostics):
+            bind_smart_list(smart_list_node, smart_list, scope)
     for parts, segmentation, scope in segments:
-        bind_segments(parts, segmentation, scope)
+        for part, segment in zip(parts, segmentation.segments, strict=True):
+            with _not_too_deep(part, scope.source, diagnostics):
+                bind_segment(part, segment, scope)
     for email_node, email, scope in declared.emails:
         bind_email(email_node, email, scope)
     for webhook_node, webhook, scope in declared.webhooks:
         bind_webhook(webhook_node, webhook, scope)
     for campaign_node, campaign, scope in declared.campaigns:
-        bind_campaign(campaign_node, campaign, scope)
-    bound = (bind_test(node, scope) for node, scope in declared.tests)
-    tests = tuple(each for each in bound if each is not None)
-    diagnostics.extend(
-        smart_list_cycles([*_all(names.smart_lists), *_all(names.segmentations)])
-    )
-    return tests
+        with _not_too_deep(campaign_node, scope.source, diagnostics):
+            bind_campaign(campaign_node, campaign, scope)
+    tests: list[TestCase] = []
+    for test_node, scope in declared.tests:
+        with _not_too_deep(test_node, scope.source, diagnostics):
+            test = bind_test(test_node, scope)
+            if test is not None:
+                tests.append(test)
+    diagnostics.extend(smart_list_cycles([*_all(names.smart_lists), *_all(names.segmentations)]))
+    return tuple(tests)
+
+
+@contextmanager
+def _not_too_deep(node: Node, source: Source, diagnostics: list[Diagnostic]) -> Iterator[None]:
+    """Tells of parentheses and choices within each other beyond all measure."""
+    try:
+        yield
+    except RecursionError:
+        diagnostics.append(
+            Diagnostic(
+                "syntax-error",
+                "this goes too deep: hundreds of things stand within each other",
+                source,
+                Span(node.start, min(node.end, node.start + 1)),
+                help="put the inner parts into smart lists or campaigns of their own",
+            )
+        )
 
 
 def _once(entries: Iterable[Entry[T]]) -> tuple[T, ...]:
@@ -124,9 +148,7 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(kept.values(), key=lambda each: each.order)
 
 
-def bind_filter(
-    instance: Instance, source: Source
-) -> tuple[Filter | None, list[Diagnostic]]:
+def bind_filter(instance: Instance, source: Source) -> tuple[Filter | None, list[Diagnostic]]:
     """Bind a text that is one filter, such as that of `--where`; it sees all of an instance.
 
     None where it has a mistake, which is among the diagnostics.
@@ -143,7 +165,9 @@ def bind_filter(
         draws=Draws(""),
         constant=True,
     )
-    bound = bind_filter_node(node, scope)
+    bound = None
+    with _not_too_deep(node, source, diagnostics):
+        bound = bind_filter_node(node, scope)
     return (None if diagnostics else bound), in_order(diagnostics)
 
 
@@ -152,14 +176,10 @@ def names_of(instance: Instance) -> Names:
     names = Names(instance.project)
     for field in instance.fields:
         for key in field.keys:
-            names.fields[key] = Entry(
-                field, field.name, field.name, None, (), field.span
-            )
+            names.fields[key] = Entry(field, field.name, field.name, None, (), field.span)
     for field in instance.member_fields:
         for key in field.keys:
-            names.member_fields[key] = Entry(
-                field, field.name, field.name, None, (), field.span
-            )
+            names.member_fields[key] = Entry(field, field.name, field.name, None, (), field.span)
     for activity in instance.activities:
         names.activities[activity.key] = Entry(
             activity,

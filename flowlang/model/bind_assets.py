@@ -31,9 +31,7 @@ _WEBHOOK = ("url",)
 _FLAGS = ("operational",)
 
 
-def bind_program(
-    node: nodes.ProgramDeclaration, program: Program, scope: Scope
-) -> None:
+def bind_program(node: nodes.ProgramDeclaration, program: Program, scope: Scope) -> None:
     """Give a program the statuses of its channel."""
     if node.channel is None:
         return
@@ -44,9 +42,7 @@ def bind_program(
         program.statuses = channel.statuses
 
 
-def bind_smart_list(
-    node: nodes.SmartListDeclaration, item: SmartList, scope: Scope
-) -> None:
+def bind_smart_list(node: nodes.SmartListDeclaration, item: SmartList, scope: Scope) -> None:
     """Give a smart list its filter; one without holds everyone."""
     if node.filter is None:
         item.filter = Everyone(scope.source, node.span)
@@ -83,13 +79,10 @@ def declare_segments(
     return list(kept.values())
 
 
-def bind_segments(
-    parts: list[nodes.SegmentDeclaration], item: Segmentation, scope: Scope
-) -> None:
-    """Bind the filters of a segmentation's segments."""
-    for part, segment in zip(parts, item.segments, strict=True):
-        if part.filter is not None:
-            segment.filter = bind_filter(part.filter, scope)
+def bind_segment(node: nodes.SegmentDeclaration, item: Segment, scope: Scope) -> None:
+    """Give a segment its filter."""
+    if node.filter is not None:
+        item.filter = bind_filter(node.filter, scope)
 
 
 class _Property(NamedTuple):
@@ -127,9 +120,7 @@ def _properties(
                 "unknown-attribute",
                 node.name,
                 f"{what} has no `{node.name.text}`",
-                f"did you mean `{near}`?"
-                if near and near != name
-                else f"it has {listed}",
+                f"did you mean `{near}`?" if near and near != name else f"it has {listed}",
             )
         elif name in found:
             scope.tell(
@@ -139,11 +130,7 @@ def _properties(
                 "leave one of them out",
             )
         else:
-            text = (
-                None
-                if node.value is None
-                else _content(node.value, node.from_file, scope)
-            )
+            text = None if node.value is None else _content(node.value, node.from_file, scope)
             found[name] = _Property(name, text)
     return list(found.values())
 
@@ -154,9 +141,7 @@ def _content(node: Text, from_file: bool, scope: Scope) -> str:
         return _file_content(node, scope)
     bind_text(node, scope)
     return "".join(
-        scope.source.slice(part.span)
-        if isinstance(part, TokenReference)
-        else part.value
+        scope.source.slice(part.span) if isinstance(part, TokenReference) else part.value
         for part in node.parts
     )
 

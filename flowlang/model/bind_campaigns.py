@@ -31,9 +31,7 @@ _CALLED = {
 }
 
 
-def bind_campaign(
-    node: nodes.CampaignDeclaration, campaign: Campaign, scope: Scope
-) -> None:
+def bind_campaign(node: nodes.CampaignDeclaration, campaign: Campaign, scope: Scope) -> None:
     """Fill in a declared campaign; its tokens and its id are known already.
 
     Parts are bound in the order in which they stand, for draws are counted in it.
@@ -63,9 +61,7 @@ def bind_campaign(
             case nodes.EachPerson():
                 campaign.interval = _interval(part, scope)
             case nodes.AtMost():
-                campaign.at_most = bind_count(
-                    part.number, scope, "the number of people"
-                )
+                campaign.at_most = bind_count(part.number, scope, "the number of people")
             case nodes.Inactive():
                 campaign.active = False
             case nodes.IgnoreLimits():
@@ -99,11 +95,7 @@ def _trigger(node: nodes.OnActivity, scope: Scope) -> Trigger | None:
     activity = find_activity(node.activity, scope)
     of_field = None if node.of_field is None else find_field(node.of_field, scope)
     assets = bind_assets(node.assets, scope)
-    if (
-        activity is None
-        or assets is None
-        or (of_field is None) is not (node.of_field is None)
-    ):
+    if activity is None or assets is None or (of_field is None) is not (node.of_field is None):
         return None
     where = None
     if node.where is not None:
@@ -124,9 +116,7 @@ def _request_trigger(node: nodes.OnRequested, scope: Scope) -> RequestTrigger:
             "unknown-asset",
             name,
             f"a campaign cannot be requested by `{name.text}`",
-            f"did you mean `{near}`?"
-            if near
-            else "write `flow`, `api` or `sales_insight`",
+            f"did you mean `{near}`?" if near else "write `flow`, `api` or `sales_insight`",
         )
     allowed = frozenset(sources) if node.sources else frozenset(RequestSource)
     return RequestTrigger(allowed, scope.source, node.span)

@@ -74,9 +74,7 @@ def bind_change_score(node: nodes.ChangeScore, scope: Scope, path: str) -> Step 
     return steps.ChangeScore(path, scope.source, node.span, field, change)
 
 
-def _score_change(
-    node: nodes.ChangeScore, scope: Scope
-) -> ScoreChange | TokenUse | None:
+def _score_change(node: nodes.ChangeScore, scope: Scope) -> ScoreChange | TokenUse | None:
     change = node.change
     match change:
         case ScoreChangeNode() | Number():
@@ -114,9 +112,7 @@ def _score_token(node: TokenReference, scope: Scope) -> TokenUse | None:
     return None
 
 
-def bind_change_member(
-    node: nodes.ChangeMember, scope: Scope, path: str
-) -> Step | None:
+def bind_change_member(node: nodes.ChangeMember, scope: Scope, path: str) -> Step | None:
     """`change member F [in "P"] to V`."""
     field = find_field(node.field, scope, member=True)
     program = find_program(node.program, node, scope)
@@ -126,14 +122,10 @@ def bind_change_member(
     setting = bind_setting(node.value, target, scope)
     if setting is None or program is None:
         return None
-    return steps.ChangeMember(
-        path, scope.source, node.span, field, program, setting.value
-    )
+    return steps.ChangeMember(path, scope.source, node.span, field, program, setting.value)
 
 
-def bind_change_status(
-    node: nodes.ChangeProgramStatus, scope: Scope, path: str
-) -> Step | None:
+def bind_change_status(node: nodes.ChangeProgramStatus, scope: Scope, path: str) -> Step | None:
     """`change program status [in "P"] to "S"`."""
     program = find_program(node.program, node, scope)
     if program is None:
@@ -144,9 +136,7 @@ def bind_change_status(
     return steps.ChangeProgramStatus(path, scope.source, node.span, program, status)
 
 
-def bind_change_success(
-    node: nodes.ChangeProgramSuccess, scope: Scope, path: str
-) -> Step | None:
+def bind_change_success(node: nodes.ChangeProgramSuccess, scope: Scope, path: str) -> Step | None:
     """`change program success [in "P"] to true`."""
     program = find_program(node.program, node, scope)
     if not isinstance(node.value, Boolean):
@@ -154,6 +144,4 @@ def bind_change_success(
         return None
     if program is None:
         return None
-    return steps.ChangeProgramSuccess(
-        path, scope.source, node.span, program, node.value.value
-    )
+    return steps.ChangeProgramSuccess(path, scope.source, node.span, program, node.value.value)

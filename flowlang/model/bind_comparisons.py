@@ -44,9 +44,7 @@ from flowlang.syntax.nodes.values import Value as ValueNode
 _OPERATORS = {operator.value: operator for operator in Operator}
 _TIME_FRAMES = {frame.value: frame for frame in TimeFrame}
 
-_ALL = frozenset(
-    {Operator.IS, Operator.IS_NOT, Operator.IS_EMPTY, Operator.IS_NOT_EMPTY}
-)
+_ALL = frozenset({Operator.IS, Operator.IS_NOT, Operator.IS_EMPTY, Operator.IS_NOT_EMPTY})
 _TEXT = _ALL | {
     Operator.CONTAINS,
     Operator.NOT_CONTAINS,
@@ -137,11 +135,7 @@ def bind_window(node: WindowNode, scope: Scope) -> Window | None:
     target = Target("the time of an activity", DataType.DATETIME)
     bound = [_date_operand(value, operator, target, scope) for value in node.values]
     values = tuple(value for value in bound if value is not None)
-    return (
-        Window(scope.source, node.span, operator, values)
-        if len(values) == len(bound)
-        else None
-    )
+    return Window(scope.source, node.span, operator, values) if len(values) == len(bound) else None
 
 
 def _operator(node: Comparison, subject: Subject, scope: Scope) -> Operator | None:
@@ -216,9 +210,7 @@ def _date_operand(
         case Text() if operator is Operator.IN_TIME_FRAME:
             return _time_frame(node, scope)
         case TokenReference():
-            subject = Subject(
-                MembershipAttribute.MEMBERSHIP_DATE, target.name, target.type
-            )
+            subject = Subject(MembershipAttribute.MEMBERSHIP_DATE, target.name, target.type)
             return _token(node, operator, subject, scope)
         case Name():
             _bare_word(node, target, scope)
@@ -246,9 +238,7 @@ def _time_frame(node: Text, scope: Scope) -> TimeFrame | None:
 
 def _text(node: Text, scope: Scope) -> str | Template | None:
     """Quoted text; tokens in it must be ones that a filter may use."""
-    healthy = [
-        _allowed(part, scope) for part in node.parts if isinstance(part, TokenReference)
-    ]
+    healthy = [_allowed(part, scope) for part in node.parts if isinstance(part, TokenReference)]
     return bind_text(node, scope) if all(healthy) else None
 
 
@@ -263,9 +253,7 @@ def _token(
     family = subject.type.family
     if subject.loose and (operator in _ORDER or use.type.family is Family.NUMBER):
         family = Family.NUMBER
-    if use.type.family is family and (
-        use.type is not DataType.SCORE or use.declared is None
-    ):
+    if use.type.family is family and (use.type is not DataType.SCORE or use.declared is None):
         return use
     written_as = scope.source.slice(node.span)
     if use.type is DataType.SCORE:

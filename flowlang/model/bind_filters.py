@@ -42,6 +42,9 @@ from flowlang.syntax.nodes import filters as nodes
 from flowlang.syntax.nodes.node import Node
 from flowlang.syntax.nodes.values import Name, Text
 
+_DIGITS = 40
+"""How much of a share counts; nobody's share has more digits."""
+
 
 def bind_filter(node: nodes.Filter, scope: Scope, *, conjoined: bool = True) -> Filter:
     """A filter with every name resolved; `Unknown` stands where a mistake has been told.
@@ -53,9 +56,7 @@ def bind_filter(node: nodes.Filter, scope: Scope, *, conjoined: bool = True) -> 
             field = find_field(node.field, scope)
             if field is None:
                 return _unknown(node, scope)
-            return bind_comparison(
-                node, Subject(field, node.field.text, field.type), scope
-            )
+            return bind_comparison(node, Subject(field, node.field.text, field.type), scope)
         case nodes.Junction():
             return _junction(node, scope, conjoined)
         case nodes.Group():
@@ -64,9 +65,7 @@ def bind_filter(node: nodes.Filter, scope: Scope, *, conjoined: bool = True) -> 
                 inside = inside.item
             return bind_filter(inside, scope, conjoined=conjoined)
         case nodes.Not():
-            return Not(
-                scope.source, node.span, bind_filter(node.item, scope, conjoined=False)
-            )
+            return Not(scope.source, node.span, bind_filter(node.item, scope, conjoined=False))
         case nodes.Did():
             return _did(node, scope)
         case nodes.MemberOfProgram():
@@ -74,9 +73,7 @@ def bind_filter(node: nodes.Filter, scope: Scope, *, conjoined: bool = True) -> 
         case nodes.MemberOfList():
             lists = find_assets(node.lists, scope.names.lists, scope)
             return (
-                _unknown(node, scope)
-                if lists is None
-                else InList(scope.source, node.span, lists)
+                _unknown(node, scope) if lists is None else InList(scope.source, node.span, lists)
             )
         case nodes.MemberOfSmartList():
             smart_lists = find_assets(node.smart_lists, scope.names.smart_lists, scope)
@@ -127,9 +124,7 @@ def _junction(node: nodes.Junction, scope: Scope, conjoined: bool) -> Filter:
 
 def _mixed(node: nodes.Junction, scope: Scope) -> None:
     first = node.operators[0].text
-    index = next(
-        i for i, operator in enumerate(node.operators) if operator.text != first
-    )
+    index = next(i for i, operator in enumerate(node.operators) if operator.text != first)
     begin, end = node.items[0].start, node.items[index].end
     together = scope.source.slice(Span(begin, end))
     if "\n" in together or len(together) > 60:
@@ -156,11 +151,7 @@ def _did(node: nodes.Did, scope: Scope) -> Filter:
     of_field = None if node.of_field is None else find_field(node.of_field, scope)
     assets = bind_assets(node.assets, scope)
     window = None if node.window is None else bind_window(node.window, scope)
-    at_least = (
-        1
-        if node.at_least is None
-        else bind_count(node.at_least, scope, "how many times")
-    )
+    at_least = 1 if node.at_least is None else bind_count(node.at_least, scope, "how many times")
     if (
         activity is None
         or assets is None
@@ -202,10 +193,7 @@ def bind_assets(nodes_: list[Text], scope: Scope) -> tuple[str, ...] | None:
     if any(text is None for text in texts):
         return None
     return tuple(
-        value
-        for text in texts
-        if text is not None
-        for value in scope.names.accepted(text)
+        value for text in texts if text is not None for value in scope.names.accepted(text)
     )
 
 
@@ -251,7 +239,7 @@ def _in_segment(node: nodes.MemberOfSegment, scope: Scope) -> Filter:
 
 
 def _random(node: nodes.Random, scope: Scope, conjoined: bool) -> Filter:
-    share = Fraction(node.share.text) / 100
+    share = Fraction(node.share.text[:_DIGITS]) / 100
     if not scope.chance:
         scope.tell("bad-random", node, "an expectation cannot be left to chance")
         return _unknown(node, scope)
@@ -268,9 +256,7 @@ def _random(node: nodes.Random, scope: Scope, conjoined: bool) -> Filter:
         if share > 1:
             scope.tell("bad-random", node, f"{node.share.text}% is more than everybody")
             return _unknown(node, scope)
-        return Random(
-            scope.source, node.span, scope.draws.next_place(), 0.0, float(share)
-        )
+        return Random(scope.source, node.span, scope.draws.next_place(), 0.0, float(share))
     low = choice.taken
     choice.taken += share
     if choice.taken > 1:
@@ -284,9 +270,7 @@ def _random(node: nodes.Random, scope: Scope, conjoined: bool) -> Filter:
                 "they may be 100% together; who is in none of them goes to `otherwise`",
             )
         return _unknown(node, scope)
-    return Random(
-        scope.source, node.span, choice.place, float(low), float(choice.taken)
-    )
+    return Random(scope.source, node.span, choice.place, float(low), float(choice.taken))
 
 
 def _waiting_in(node: nodes.WaitingIn, scope: Scope) -> Filter:

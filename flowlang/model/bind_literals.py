@@ -13,6 +13,7 @@ from flowlang.model.moments import (
     seconds_of_day,
 )
 from flowlang.model.nearest import nearest
+from flowlang.model.numerals import whole as numeral
 from flowlang.model.scope import Scope
 from flowlang.model.values import Day, Duration, Moment, ScoreChange, Unit
 from flowlang.syntax.nodes.node import Node
@@ -60,17 +61,13 @@ NATURES = {
 """What people call each way of writing a value."""
 
 
-def bind_number(
-    node: Number, scope: Scope, *, whole: bool = False
-) -> int | float | None:
+def bind_number(node: Number, scope: Scope, *, whole: bool = False) -> int | float | None:
     """A number, None where it is too large, or has a fraction where none may be."""
-    if "." not in node.text:
-        number = int(node.text)
+    number = numeral(node.text)
+    if number is not None:
         if abs(number) <= _LARGEST:
             return number
-        scope.tell(
-            "type-mismatch", node, "this number is too large", label="beyond 19 digits"
-        )
+        scope.tell("type-mismatch", node, "this number is too large", label="beyond 19 digits")
         return None
     if whole:
         scope.tell(
@@ -89,11 +86,14 @@ def bind_number(
 
 def bind_count(node: Number, scope: Scope, what: str) -> int | None:
     """A whole number of at least one."""
-    if "." in node.text or int(node.text) < 1:
+    count = numeral(node.text)
+    if count is None or count < 1:
         scope.tell("type-mismatch", node, f"{what} is a whole number, at least 1")
         return None
-    found = bind_number(node, scope)
-    return None if found is None else int(found)
+    if count > _LARGEST:
+        scope.tell("type-mismatch", node, "this number is too large")
+        return None
+    return count
 
 
 def bind_day(node: Date, scope: Scope) -> Day | None:
@@ -146,7 +146,8 @@ def bind_duration(node: DurationNode, scope: Scope) -> Duration | None:
     if unit is None:
         return None
     text = node.amount.text
-    if "." in text:
+    amount = numeral(text)
+    if amount is None:
         scope.tell(
             "type-mismatch",
             node,
@@ -154,16 +155,11 @@ def bind_duration(node: DurationNode, scope: Scope) -> Duration | None:
             "use a smaller unit, such as `90 minutes` for one and a half hours",
         )
         return None
-    amount = int(text)
     if amount < 0:
-        scope.tell(
-            "type-mismatch", node, "a duration cannot be negative", "leave the `-` out"
-        )
+        scope.tell("type-mismatch", node, "a duration cannot be negative", "leave the `-` out")
         return None
     if amount > _LONGEST_YEARS * _UNIT_YEARS[unit]:
-        scope.tell(
-            "type-mismatch", node, "this duration is longer than a thousand years"
-        )
+        scope.tell("type-mismatch", node, "this duration is longer than a thousand years")
         return None
     return Duration(amount, unit)
 
@@ -174,9 +170,7 @@ def _unit(node: DurationNode, scope: Scope) -> Unit | None:
     if unit is not None:
         return unit
     lowered = word.lower()
-    meant = ABBREVIATIONS.get(lowered) or (
-        lowered if lowered in UNITS else nearest(word, UNITS)
-    )
+    meant = ABBREVIATIONS.get(lowered) or (lowered if lowered in UNITS else nearest(word, UNITS))
     if meant is None:
         help = "the units are minutes, hours, days, weeks, months and years"
     else:
@@ -195,23 +189,23 @@ def _plural(amount: str, unit: str) -> str:
     return stem if amount == "1" else f"{stem}s"
 
 
-def bind_score_change(
-    node: ScoreChangeNode | Number, scope: Scope
-) -> ScoreChange | None:
+def bind_score_change(node: ScoreChangeNode | Number, scope: Scope) -> ScoreChange | None:
     """A score change; a number without sign could mean two things, and is told."""
     if isinstance(node, ScoreChangeNode):
         sets = node.operator == "="
-        amount = int(node.amount)
-        if node.operator == "-":
+        amount = numeral(node.amount.removeprefix("+"))
+        if amount is not None and node.operator == "-":
             amount = -amount
-    elif node.text.startswith("-") and "." not in node.text:
-        sets, amount = False, int(node.text)
     else:
+        sets = False
+        amount = numeral(node.text) if node.text.startswith("-") else None
+    if amount is None:
+        written = scope.source.slice(node.span)
         scope.tell(
             "unsigned-score",
             node,
             "this score change does not say whether it adds or sets",
-            f"write `+{node.text}` to add, or `={node.text}` to set",
+            f"write `+{written}` to add, or `={written}` to set",
         )
         return None
     if abs(amount) > _LARGEST_SCORE:
@@ -245,17 +239,13 @@ def bind_weekdays(
 
 
 def _no_weekday(node: Node, word: str, scope: Scope) -> None:
-    longer = next(
-        (day for day in WEEKDAYS if len(word) > 1 and day.startswith(word)), None
-    )
+    longer = next((day for day in WEEKDAYS if len(word) > 1 and day.startswith(word)), None)
     meant = longer or nearest(word, (*WEEKDAYS, "weekday"))
     scope.tell(
         "bad-schedule",
         node,
         f"`{word}` is no day of the week",
-        f"did you mean `{meant}`?"
-        if meant
-        else "write `monday` … `sunday`, or `weekday`",
+        f"did you mean `{meant}`?" if meant else "write `monday` … `sunday`, or `weekday`",
     )
 
 

@@ -13,11 +13,14 @@ from flowlang.model.campaigns import (
     Recurrence,
 )
 from flowlang.model.moments import UNITS, days_of, seconds_of
+from flowlang.model.numerals import whole
 from flowlang.model.scope import Scope
 from flowlang.model.values import Unit
 from flowlang.syntax.nodes import campaigns as nodes
 from flowlang.syntax.nodes.node import Node
 from flowlang.syntax.nodes.values import Duration
+
+_LONGEST_DAYS = 36525
 
 
 def bind_schedule(node: nodes.Schedule, scope: Scope) -> tuple[Recurrence, ...]:
@@ -62,33 +65,31 @@ def _every_n_days(node: nodes.EveryNDays, scope: Scope) -> Recurrence | None:
 
 def _days(node: Duration, scope: Scope) -> int | None:
     unit = UNITS.get(node.unit.text.lower())
-    text = node.amount.text
-    if unit is Unit.WEEK and text.isdigit():
-        help = f"write `every {int(text) * 7} days`"
+    amount = whole(node.amount.text)
+    if unit is Unit.WEEK and amount is not None:
+        help = f"write `every {amount * 7} days`"
     elif unit is Unit.MONTH:
         help = "write `every month on day 1 at 09:00`"
     else:
         help = "write whole days, at least one, such as `every 14 days`"
-    if unit is not Unit.DAY or not text.isdigit() or not 0 < int(text) <= 36525:
-        scope.tell(
-            "bad-schedule", node, "a schedule repeats after a number of days", help
-        )
+    if unit is not Unit.DAY or amount is None or not 0 < amount <= _LONGEST_DAYS:
+        scope.tell("bad-schedule", node, "a schedule repeats after a number of days", help)
         return None
-    return int(text)
+    return amount
 
 
 def _every_month(node: nodes.EveryMonth, scope: Scope) -> Recurrence | None:
     at = bind_time(node.at, scope, "bad-schedule")
-    text = node.day.text
-    if not text.isdigit() or not 1 <= int(text) <= 31:
+    day = whole(node.day.text)
+    if day is None or not 1 <= day <= 31:
         scope.tell(
             "bad-schedule",
             node.day,
-            f"a month has no day {text}",
+            f"a month has no day {node.day.text}",
             "days go from 1 to 31; in a shorter month 31 is the last day",
         )
         return None
-    return None if at is None else OnDayOfMonth(int(text), at)
+    return None if at is None else OnDayOfMonth(day, at)
 
 
 def _no_such_time(node: Node, text: str, scope: Scope) -> None:

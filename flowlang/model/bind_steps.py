@@ -46,14 +46,9 @@ class FlowScope:
         return self.waits
 
 
-def bind_steps(
-    items: list[nodes.Step], flow: FlowScope, prefix: str = ""
-) -> tuple[Step, ...]:
+def bind_steps(items: list[nodes.Step], flow: FlowScope, prefix: str = "") -> tuple[Step, ...]:
     """Steps in order; `prefix` is the path of the branch in which they stand, with its dot."""
-    return tuple(
-        bind_step(node, flow, f"{prefix}{number}")
-        for number, node in enumerate(items, 1)
-    )
+    return tuple(bind_step(node, flow, f"{prefix}{number}") for number, node in enumerate(items, 1))
 
 
 def bind_step(node: nodes.Step, flow: FlowScope, path: str) -> Step:
@@ -87,12 +82,7 @@ def _bind(node: nodes.Step, flow: FlowScope, path: str) -> Step | None:
             return _list_step(node, scope, path)
         case nodes.SendEmail() | nodes.SendAlert() | nodes.InterestingMoment():
             return _message(node, scope, path)
-        case (
-            nodes.Execute()
-            | nodes.Request()
-            | nodes.RemoveFromFlow()
-            | nodes.CallWebhook()
-        ):
+        case nodes.Execute() | nodes.Request() | nodes.RemoveFromFlow() | nodes.CallWebhook():
             return _call(node, flow, path)
         case (
             nodes.AddToEngagement()
@@ -167,9 +157,7 @@ def _list_step(
     found = find_asset(node.list, scope.names.lists, scope)
     if found is None:
         return None
-    kind = (
-        steps.AddToList if isinstance(node, nodes.AddToList) else steps.RemoveFromList
-    )
+    kind = steps.AddToList if isinstance(node, nodes.AddToList) else steps.RemoveFromList
     return kind(path, scope.source, node.span, found)
 
 
@@ -201,9 +189,7 @@ def _message(
             description = bind_phrase(node.description, scope)
             if kind is None or description is None:
                 return None
-            return steps.InterestingMoment(
-                path, scope.source, node.span, kind, description
-            )
+            return steps.InterestingMoment(path, scope.source, node.span, kind, description)
         case _:
             assert_never(node)
 
@@ -223,23 +209,17 @@ def _call(
         campaigns = find_assets(node.campaigns, scope.names.campaigns, scope)
         if campaigns is None:
             return None
-        return steps.RemoveFromFlow(
-            path, scope.source, node.span, campaigns or (flow.campaign,)
-        )
+        return steps.RemoveFromFlow(path, scope.source, node.span, campaigns or (flow.campaign,))
     campaign = find_asset(node.campaign, scope.names.campaigns, scope)
     if campaign is None:
         return None
     if isinstance(node, nodes.Request):
         return steps.Request(path, scope.source, node.span, campaign)
-    return steps.Execute(
-        path, scope.source, node.span, campaign, node.with_parent_tokens
-    )
+    return steps.Execute(path, scope.source, node.span, campaign, node.with_parent_tokens)
 
 
 def _engagement(
-    node: nodes.AddToEngagement
-    | nodes.ChangeEngagementStream
-    | nodes.ChangeEngagementCadence,
+    node: nodes.AddToEngagement | nodes.ChangeEngagementStream | nodes.ChangeEngagementCadence,
     scope: Scope,
     path: str,
 ) -> Step | None:
@@ -256,14 +236,10 @@ def _engagement(
                 "picklist-value",
                 node.cadence,
                 f'"{cadence}" is no cadence',
-                f'did you mean `"{near}"`?'
-                if near
-                else 'a cadence is "normal" or "paused"',
+                f'did you mean `"{near}"`?' if near else 'a cadence is "normal" or "paused"',
             )
             return None
-        return steps.ChangeEngagementCadence(
-            path, scope.source, node.span, program, cadence
-        )
+        return steps.ChangeEngagementCadence(path, scope.source, node.span, program, cadence)
     stream = find_stream(node.stream, program, scope)
     if stream is None:
         return None
@@ -273,9 +249,7 @@ def _engagement(
 
 
 def _sfdc(
-    node: nodes.AddToSfdcCampaign
-    | nodes.RemoveFromSfdcCampaign
-    | nodes.ChangeSfdcCampaignStatus,
+    node: nodes.AddToSfdcCampaign | nodes.RemoveFromSfdcCampaign | nodes.ChangeSfdcCampaignStatus,
     scope: Scope,
     path: str,
 ) -> Step | None:
@@ -290,17 +264,13 @@ def _sfdc(
     if isinstance(node, nodes.AddToSfdcCampaign):
         return steps.AddToSfdcCampaign(path, scope.source, node.span, campaign, status)
     assert status is not None
-    return steps.ChangeSfdcCampaignStatus(
-        path, scope.source, node.span, campaign, status
-    )
+    return steps.ChangeSfdcCampaignStatus(path, scope.source, node.span, campaign, status)
 
 
 def _sync(node: nodes.SyncPerson, scope: Scope, path: str) -> Step | None:
     crm = node.crm.text.lower()
     if crm not in _CRMS:
-        other = {"salesforce": "sfdc", "ms_dynamics": "dynamics", "crm": "sfdc"}.get(
-            crm
-        )
+        other = {"salesforce": "sfdc", "ms_dynamics": "dynamics", "crm": "sfdc"}.get(crm)
         near = other or nearest(crm, _CRMS)
         scope.tell(
             "unknown-asset",

@@ -99,11 +99,7 @@ def _statement(node: nodes.Statement, test: _TestScope) -> Statement | None:
             return Event(test.scope.source, node.span, person, happening)
         case nodes.Advance():
             duration = bind_duration(node.duration, test.scope)
-            return (
-                None
-                if duration is None
-                else Advance(test.scope.source, node.span, duration)
-            )
+            return None if duration is None else Advance(test.scope.source, node.span, duration)
         case nodes.Expect():
             person = _person(node.person, test)
             filter = bind_filter(node.filter, test.scope)
@@ -124,9 +120,7 @@ def _person(node: Text, test: _TestScope) -> str | None:
         "unknown-asset",
         node,
         f'this test has no person "{name}" so far',
-        f'did you mean `"{near}"`?'
-        if near
-        else f'write `given person "{name}" {{ }}` before it',
+        f'did you mean `"{near}"`?' if near else f'write `given person "{name}" {{ }}` before it',
     )
     return None
 
@@ -155,9 +149,7 @@ def _given_person(node: nodes.GivenPerson, test: _TestScope) -> Statement | None
     return GivenPerson(test.scope.source, node.span, name, values)
 
 
-def _values(
-    items: list[nodes.Assignment], scope: Scope, *, member: bool
-) -> tuple[FieldValue, ...]:
+def _values(items: list[nodes.Assignment], scope: Scope, *, member: bool) -> tuple[FieldValue, ...]:
     """What is said about fields, each once."""
     found: dict[str, FieldValue] = {}
     for each in items:
@@ -194,18 +186,12 @@ def _given_in_program(node: nodes.GivenInProgram, test: _TestScope) -> Statement
     status = None
     if program is not None and node.status is not None:
         status = find_status(node.status, (program,), scope)
-    if (
-        person is None
-        or program is None
-        or (status is None and node.status is not None)
-    ):
+    if person is None or program is None or (status is None and node.status is not None):
         return None
     return GivenInProgram(scope.source, node.span, person, program, status, values)
 
 
-def _given_in_campaign(
-    node: nodes.GivenInCampaign, test: _TestScope
-) -> Statement | None:
+def _given_in_campaign(node: nodes.GivenInCampaign, test: _TestScope) -> Statement | None:
     scope = test.scope
     person = _person(node.person, test)
     campaign = find_asset(node.campaign, scope.names.campaigns, scope)
@@ -233,9 +219,7 @@ def _run(node: nodes.RunBatch, test: _TestScope) -> Statement | None:
     return RunBatch(test.scope.source, node.span, campaign, tokens)
 
 
-def _campaign_for(
-    node: nodes.RequestFor | nodes.ExecuteFor, test: _TestScope
-) -> Statement | None:
+def _campaign_for(node: nodes.RequestFor | nodes.ExecuteFor, test: _TestScope) -> Statement | None:
     scope = test.scope
     is_request = isinstance(node, nodes.RequestFor)
     kind = CampaignKind.TRIGGER if is_request else CampaignKind.EXECUTABLE
@@ -298,9 +282,7 @@ def _tokens(
                 "unknown-token",
                 each.name,
                 f'the campaign "{campaign.name}" knows no token `{each.name.text}`',
-                f"did you mean `{near}`?"
-                if near
-                else "it takes the my tokens that it sees",
+                f"did you mean `{near}`?" if near else "it takes the my tokens that it sees",
             )
             continue
         if key in found:

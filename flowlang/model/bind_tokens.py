@@ -42,9 +42,7 @@ def bind_token(
     match family:
         case TokenFamily.MY:
             declared = visible_token(key, scope)
-            if declared is None and not _may_come_from_a_caller(
-                node, key, wanted, scope
-            ):
+            if declared is None and not _may_come_from_a_caller(node, key, wanted, scope):
                 return None
             if declared is not None and declared in scope.names.poisoned:
                 return None
@@ -100,9 +98,7 @@ def bind_text(node: Text, scope: Scope) -> str | Template | None:
     return "".join(part for part in parts if isinstance(part, str))
 
 
-def bind_phrase(
-    node: Text | TokenReference, scope: Scope
-) -> str | TokenUse | Template | None:
+def bind_phrase(node: Text | TokenReference, scope: Scope) -> str | TokenUse | Template | None:
     """Text, or a token alone."""
     return bind_text(node, scope) if isinstance(node, Text) else bind_token(node, scope)
 
@@ -138,9 +134,7 @@ def _seen(token: Token, scope: Scope) -> bool:
     return scope.visible is None or token.source in scope.visible
 
 
-def _may_come_from_a_caller(
-    node: TokenReference, key: str, wanted: DataType, scope: Scope
-) -> bool:
+def _may_come_from_a_caller(node: TokenReference, key: str, wanted: DataType, scope: Scope) -> bool:
     """Whether a my token that is not declared here may be none the less; else it is told."""
     elsewhere = scope.names.tokens.get(key, [])
     if scope.campaign is not None and scope.campaign.kind is CampaignKind.EXECUTABLE:
@@ -166,8 +160,7 @@ def _may_come_from_a_caller(
         message,
         help or f'declare it, such as `token {key or "name"}: text = "…"`',
         related=tuple(
-            Related("declared here", token.source, token.span)
-            for _, token in elsewhere[:1]
+            Related("declared here", token.source, token.span) for _, token in elsewhere[:1]
         ),
     )
     return False
@@ -179,23 +172,15 @@ def did_you_mean_token(name: str, names: list[str]) -> str | None:
     return None if near is None else f"did you mean `{{{{my.{near}}}}}`?"
 
 
-def _field(
-    node: TokenReference, family: TokenFamily, key: str, scope: Scope
-) -> Field | None:
+def _field(node: TokenReference, family: TokenFamily, key: str, scope: Scope) -> Field | None:
     """The field of a token of `lead`, `company` or `member`."""
-    among = (
-        scope.names.member_fields
-        if family is TokenFamily.MEMBER
-        else scope.names.fields
-    )
+    among = scope.names.member_fields if family is TokenFamily.MEMBER else scope.names.fields
     entry = among.get(key)
     if entry is not None and entry.seen(scope.visible):
         if entry.item.kind.value == _KINDS[family]:
             return entry.item
         right = "company" if entry.item.kind is FieldKind.COMPANY else "lead"
-        help: str | None = (
-            f"`{entry.item.label}` is written `{{{{{right}.{entry.item.label}}}}}`"
-        )
+        help: str | None = f"`{entry.item.label}` is written `{{{{{right}.{entry.item.label}}}}}`"
     elif scope.may_be_lost("field", key):
         return None
     else:
@@ -257,11 +242,7 @@ def _unknown_family(node: TokenReference, scope: Scope) -> None:
     else:
         near = "lead" if scope.names.key(node.name) in scope.names.fields else None
         message = "a token begins with its family and a dot"
-    help = (
-        f"did you mean `{{{{{near}.{node.name}}}}}`?"
-        if near
-        else f"the families are {families}"
-    )
+    help = f"did you mean `{{{{{near}.{node.name}}}}}`?" if near else f"the families are {families}"
     scope.tell("unknown-token", node, message, help)
 
 
@@ -273,6 +254,4 @@ def _unknown_part(node: TokenReference, known: Iterable[str], scope: Scope) -> N
         help = f"did you mean `{{{{{family}.{near}}}}}`?"
     else:
         help = "there are " + ", ".join(f"`{{{{{family}.{each}}}}}`" for each in known)
-    scope.tell(
-        "unknown-token", node, f"there is no token `{{{{{family}.{node.name}}}}}`", help
-    )
+    scope.tell("unknown-token", node, f"there is no token `{{{{{family}.{node.name}}}}}`", help)

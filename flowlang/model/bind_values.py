@@ -97,9 +97,7 @@ def bind_setting(node: ValueNode, target: Target, scope: Scope) -> Setting | Non
 
 def bind_given(node: ValueNode, target: Target, scope: Scope) -> Setting | None:
     """What a test gives: a fitting literal or empty, no token."""
-    if isinstance(node, TokenReference) or (
-        isinstance(node, Text) and plain_text(node) is None
-    ):
+    if isinstance(node, TokenReference) or (isinstance(node, Text) and plain_text(node) is None):
         scope.tell("type-mismatch", node, "a test gives plain values, no tokens")
         return None
     return bind_setting(node, target._replace(picklist=()), scope)
@@ -156,18 +154,14 @@ def _literal(node: ValueNode, target: Target, scope: Scope) -> Literal | None:
             return None
 
 
-def _as_type(
-    date: Day | Moment | None, type_: DataType, scope: Scope
-) -> Day | Moment | None:
+def _as_type(date: Day | Moment | None, type_: DataType, scope: Scope) -> Day | Moment | None:
     """A date for a field of dates and times is the moment at which the day begins."""
     if isinstance(date, Day) and type_ is DataType.DATETIME:
         return Moment(midnight(date.days, scope.names.project.timezone))
     return date
 
 
-def _can_read(
-    use: TokenUse, target: Target, node: TokenReference, scope: Scope
-) -> bool:
+def _can_read(use: TokenUse, target: Target, node: TokenReference, scope: Scope) -> bool:
     """Whether a token's value can ever be one of the target's; told where it cannot."""
     if use.family not in (TokenFamily.MY, TokenFamily.SYSTEM):
         return True

@@ -18,9 +18,7 @@ from flowlang.syntax.nodes import steps as nodes
 from flowlang.syntax.nodes.values import Date, DateTime, Text, TokenReference
 
 
-def bind_wait_for(
-    node: nodes.WaitFor, scope: Scope, path: str, number: int
-) -> Step | None:
+def bind_wait_for(node: nodes.WaitFor, scope: Scope, path: str, number: int) -> Step | None:
     """`wait DUR [ending monday, friday [at T]]`."""
     duration = bind_duration(node.duration, scope)
     ending = bind_weekdays(node.ending, scope)
@@ -41,9 +39,7 @@ def bind_wait_until_day(
     return steps.WaitUntilDay(path, scope.source, node.span, number, weekdays, at)
 
 
-def bind_wait_until(
-    node: nodes.WaitUntil, scope: Scope, path: str, number: int
-) -> Step | None:
+def bind_wait_until(node: nodes.WaitUntil, scope: Scope, path: str, number: int) -> Step | None:
     """`wait until [anniversary of] D [plus DUR | minus DUR] [at T]`."""
     date = _date(node.date, scope)
     shift = None if node.by is None else bind_duration(node.by, scope)

@@ -70,11 +70,7 @@ def bind_membership_where(
         entry = scope.names.member_fields.get(key)
         if entry is not None and entry.seen(scope.visible):
             field = entry.item
-            return (
-                None
-                if field in scope.names.poisoned
-                else Subject(field, name.text, field.type)
-            )
+            return None if field in scope.names.poisoned else Subject(field, name.text, field.type)
         if not scope.may_be_lost("field", key):
             _unknown_membership_attribute(name, key, scope)
         return None
@@ -126,9 +122,7 @@ def _junction(node: nodes.Junction, find: _Find, whose: str, scope: Scope) -> Fi
 def _unknown_membership_attribute(name: Name, key: str, scope: Scope) -> None:
     person = scope.names.fields.get(key)
     if person is not None and person.seen(scope.visible):
-        help: str | None = (
-            f"`{name.text}` is a person field: compare it outside of the `where`"
-        )
+        help: str | None = f"`{name.text}` is a person field: compare it outside of the `where`"
     else:
         help = did_you_mean(
             name.text,
@@ -148,9 +142,7 @@ def _unknown_membership_attribute(name: Name, key: str, scope: Scope) -> None:
     )
 
 
-def _check_statuses(
-    node: nodes.Filter, programs: tuple[Program, ...], scope: Scope
-) -> None:
+def _check_statuses(node: nodes.Filter, programs: tuple[Program, ...], scope: Scope) -> None:
     """Statuses that are compared with must be ones of the programs."""
     match node:
         case nodes.Comparison() if scope.names.key(node.field.text) == "status":
@@ -195,11 +187,7 @@ def is_where_gone_on(before: nodes.Filter, item: nodes.Filter, scope: Scope) -> 
         return False
     inside = scope.source.slice(Span(where.start, item.end))
     short = " ".join(inside.split())
-    help = (
-        f"write `where ({short})`"
-        if len(short) <= 80
-        else "put the whole in parentheses"
-    )
+    help = f"write `where ({short})`" if len(short) <= 80 else "put the whole in parentheses"
     scope.tell(
         "where-needs-parentheses",
         item,

@@ -65,11 +65,7 @@ def _told(cycle: list[_Node], links: dict[_Node, dict[_Node, Filter]]) -> Diagno
 def _links(node: _Node) -> Iterator[tuple[_Node, Filter]]:
     """What a smart list or segmentation refers to, and where; the first place counts."""
     seen: set[_Node] = set()
-    filters = (
-        [node.filter]
-        if isinstance(node, SmartList)
-        else [s.filter for s in node.segments]
-    )
+    filters = [node.filter] if isinstance(node, SmartList) else [s.filter for s in node.segments]
     for filter in filters:
         for target, via in _references(filter):
             if target not in seen:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from flowlang.diagnostics.diagnostic import Diagnostic, Related
 from flowlang.model.assets import (
@@ -22,17 +21,24 @@ from flowlang.model.campaigns import Campaign, CampaignKind
 from flowlang.model.declare_tokens import declare_token
 from flowlang.model.declare_types import TypeDeclarations
 from flowlang.model.filters import Unknown
-from flowlang.model.lookup import Entry, Names, Shelf
-from flowlang.model.scope import Draws, Scope, name_in
+from flowlang.model.lookup import Entry, Names
+from flowlang.model.numerals import whole
+from flowlang.model.scope import Draws, Scope
+from flowlang.model.shelving import (
+    asset_name,
+    put,
+    put_entry,
+    qualified_name,
+    statuses_of,
+)
 from flowlang.source import Source, Span
 from flowlang.syntax.nodes import campaigns as campaign_nodes
 from flowlang.syntax.nodes import declarations as nodes
 from flowlang.syntax.nodes.file import File
 from flowlang.syntax.nodes.node import Node
 from flowlang.syntax.nodes.tests import TestDeclaration
-from flowlang.syntax.nodes.values import Text
 
-T = TypeVar("T")
+_LARGEST_ID = 2**63 - 1
 
 _MEMBER = (Status("Member", 10, success=False),)
 """The statuses of a program that uses no channel."""
@@ -42,21 +48,15 @@ _MEMBER = (Status("Member", 10, success=False),)
 class Declared:
     """Everything that was declared and still has something to be bound, with its surroundings."""
 
-    programs: list[tuple[nodes.ProgramDeclaration, Program, Scope]] = field(
-        default_factory=list
-    )
+    programs: list[tuple[nodes.ProgramDeclaration, Program, Scope]] = field(default_factory=list)
     smart_lists: list[tuple[nodes.SmartListDeclaration, SmartList, Scope]] = field(
         default_factory=list
     )
-    segmentations: list[tuple[nodes.SegmentationDeclaration, Segmentation, Scope]] = (
-        field(default_factory=list)
-    )
-    emails: list[tuple[nodes.EmailDeclaration, Email, Scope]] = field(
+    segmentations: list[tuple[nodes.SegmentationDeclaration, Segmentation, Scope]] = field(
         default_factory=list
     )
-    webhooks: list[tuple[nodes.WebhookDeclaration, Webhook, Scope]] = field(
-        default_factory=list
-    )
+    emails: list[tuple[nodes.EmailDeclaration, Email, Scope]] = field(default_factory=list)
+    webhooks: list[tuple[nodes.WebhookDeclaration, Webhook, Scope]] = field(default_factory=list)
     campaigns: list[tuple[campaign_nodes.CampaignDeclaration, Campaign, Scope]] = field(
         default_factory=list
     )
@@ -86,9 +86,7 @@ class Declarer:
         self._all(file.declarations, self._scope(file.source, self.root))
 
     def _scope(self, source: Source, container: Container) -> Scope:
-        return Scope(
-            self.names, source, self.visible.get(source), container, self.diagnostics
-        )
+        return Scope(self.names, source, self.visible.get(source), container, self.diagnostics)
 
     def _all(self, items: list[nodes.Declaration], scope: Scope) -> None:
         for node in items:
@@ -99,9 +97,7 @@ class Declarer:
             case campaign_nodes.CampaignDeclaration():
                 self._campaign(node, scope)
             case nodes.TokenDeclaration():
-                declare_token(
-                    node, scope.container.tokens, _place(scope.container), scope
-                )
+                declare_token(node, scope.container.tokens, _place(scope.container), scope)
             case nodes.ListDeclaration():
                 self._list(node, scope)
             case nodes.SmartListDeclaration():
@@ -127,9 +123,7 @@ class Declarer:
             case campaign_nodes.ExternalCampaignDeclaration():
                 self._external(node, scope)
             case TestDeclaration():
-                self.declared.tests.append(
-                    (node, self._scope(scope.source, scope.container))
-                )
+                self.declared.tests.append((node, self._scope(scope.source, scope.container)))
             case nodes.StreamDeclaration():
                 self._stream(node, scope)
             case nodes.Import():
@@ -143,140 +137,71 @@ class Declarer:
             case _:
                 raise TypeError(type(node).__name__)
 
-    def _name(self, node: Text, scope: Scope) -> str | None:
-        name = name_in(node, scope)
-        if name is not None and not name.strip():
-            scope.tell(
-                "syntax-error",
-                node,
-                "a name cannot be empty",
-                "write one in the quotes",
-            )
-            return None
-        return name
-
-    def _put(self, shelf: Shelf[T], entry: Entry[T], node: Text, scope: Scope) -> bool:
-        """Put an asset on its shelf; one with the same qualified name is told or replaced."""
-        old = shelf.by_qualified.get(entry.qualified)
-        if old is None:
-            shelf.add(entry)
-            return True
-        if (
-            old.homes[0] in self.names.modules
-            and scope.source not in self.names.modules
-        ):
-            shelf.replace(old, entry)
-            return True
-        article = "an" if shelf.word == "email" else "a"
-        scope.tell(
-            "duplicate-name",
-            node,
-            f'there is {article} {shelf.word} "{entry.qualified}" already',
-            "rename one of them",
-            related=(Related("the first one is here", old.homes[0], old.span),),
-        )
-        return False
-
-    def _qualified(self, name: str, scope: Scope) -> str:
-        program = scope.program
-        return name if program is None else f"{program.name}.{name}"
-
-    def _entry(self, item: T, name: str, node: Text, scope: Scope) -> Entry[T]:
-        qualified = self._qualified(name, scope)
-        return Entry(item, name, qualified, scope.program, (scope.source,), node.span)
-
     def _list(self, node: nodes.ListDeclaration, scope: Scope) -> None:
-        name = self._name(node.name, scope)
+        name = asset_name(node.name, scope)
         if name is None:
             return
-        qualified = self._qualified(name, scope)
-        item = StaticList(
-            name, qualified, scope.container, scope.source, node.name.span
-        )
-        self._put(
-            self.names.lists,
-            self._entry(item, name, node.name, scope),
-            node.name,
-            scope,
-        )
+        qualified = qualified_name(name, scope)
+        item = StaticList(name, qualified, scope.container, scope.source, node.name.span)
+        put(self.names.lists, item, name, node.name, scope)
 
     def _smart_list(self, node: nodes.SmartListDeclaration, scope: Scope) -> None:
-        name = self._name(node.name, scope)
+        name = asset_name(node.name, scope)
         if name is None:
             return
-        qualified = self._qualified(name, scope)
+        qualified = qualified_name(name, scope)
         filter = Unknown(scope.source, node.span)
-        item = SmartList(
-            name, qualified, scope.container, scope.source, node.name.span, filter
-        )
-        entry = self._entry(item, name, node.name, scope)
-        self._put(self.names.smart_lists, entry, node.name, scope)
+        item = SmartList(name, qualified, scope.container, scope.source, node.name.span, filter)
+        put(self.names.smart_lists, item, name, node.name, scope)
         inside = self._scope(scope.source, scope.container)
         inside.constant = True
         inside.draws = Draws(qualified)
         self.declared.smart_lists.append((node, item, inside))
 
     def _segmentation(self, node: nodes.SegmentationDeclaration, scope: Scope) -> None:
-        name = self._name(node.name, scope)
+        name = asset_name(node.name, scope)
         if name is None:
             return
-        qualified = self._qualified(name, scope)
-        item = Segmentation(
-            name, qualified, scope.container, scope.source, node.name.span, ()
-        )
-        entry = self._entry(item, name, node.name, scope)
-        self._put(self.names.segmentations, entry, node.name, scope)
+        qualified = qualified_name(name, scope)
+        item = Segmentation(name, qualified, scope.container, scope.source, node.name.span, ())
+        put(self.names.segmentations, item, name, node.name, scope)
         inside = self._scope(scope.source, scope.container)
         inside.constant = True
         inside.draws = Draws(qualified)
         self.declared.segmentations.append((node, item, inside))
 
     def _email(self, node: nodes.EmailDeclaration, scope: Scope) -> None:
-        name = self._name(node.name, scope)
+        name = asset_name(node.name, scope)
         if name is None:
             return
-        qualified = self._qualified(name, scope)
-        item = Email(
-            name, qualified, scope.container, scope.source, node.name.span, False, {}
-        )
-        self._put(
-            self.names.emails,
-            self._entry(item, name, node.name, scope),
-            node.name,
-            scope,
-        )
+        qualified = qualified_name(name, scope)
+        item = Email(name, qualified, scope.container, scope.source, node.name.span, False, {})
+        put(self.names.emails, item, name, node.name, scope)
         inside = self._scope(scope.source, scope.container)
         inside.lenient = True
         self.declared.emails.append((node, item, inside))
 
     def _webhook(self, node: nodes.WebhookDeclaration, scope: Scope) -> None:
-        name = self._name(node.name, scope)
+        name = asset_name(node.name, scope)
         if name is None:
             return
-        qualified = self._qualified(name, scope)
-        item = Webhook(
-            name, qualified, scope.container, scope.source, node.name.span, ""
-        )
-        self._put(
-            self.names.webhooks,
-            self._entry(item, name, node.name, scope),
-            node.name,
-            scope,
-        )
+        qualified = qualified_name(name, scope)
+        item = Webhook(name, qualified, scope.container, scope.source, node.name.span, "")
+        put(self.names.webhooks, item, name, node.name, scope)
         inside = self._scope(scope.source, scope.container)
         inside.lenient = True
         self.declared.webhooks.append((node, item, inside))
 
     def _channel(self, node: nodes.ChannelDeclaration, scope: Scope) -> None:
-        name = self._name(node.name, scope)
+        name = asset_name(node.name, scope)
         if name is None:
             return
-        item = Channel(name, _statuses(node, scope), scope.source, node.name.span)
+        item = Channel(name, statuses_of(node, scope), scope.source, node.name.span)
         entry = Entry(item, name, name, None, (scope.source,), node.name.span)
-        self._put(self.names.channels, entry, node.name, scope)
+        put_entry(self.names.channels, entry, scope)
 
     def _program(self, node: nodes.ProgramDeclaration, scope: Scope) -> None:
-        name = self._name(node.name, scope)
+        name = asset_name(node.name, scope)
         if name is None:
             name = scope.source.slice(node.name.span)
         program = Program(
@@ -289,13 +214,13 @@ class Declarer:
             description=node.doc or "",
         )
         entry = Entry(program, name, name, None, (scope.source,), node.name.span)
-        self._put(self.names.programs, entry, node.name, scope)
+        put_entry(self.names.programs, entry, scope)
         inside = self._scope(scope.source, program)
         self.declared.programs.append((node, program, inside))
         self._all(node.body, inside)
 
     def _stream(self, node: nodes.StreamDeclaration, scope: Scope) -> None:
-        name = self._name(node.name, scope)
+        name = asset_name(node.name, scope)
         program = scope.container
         if name is None:
             return
@@ -323,15 +248,13 @@ class Declarer:
         scope: Scope,
     ) -> None:
         """A folder or workspace; the same one may be opened in several files."""
-        name = self._name(node.name, scope)
+        name = asset_name(node.name, scope)
         if name is None:
             name = scope.source.slice(node.name.span)
         key = (scope.container, kind, name)
         container = self._containers.get(key)
         if container is None:
-            container = Container(
-                kind, name, scope.container, scope.source, node.name.span
-            )
+            container = Container(kind, name, scope.container, scope.source, node.name.span)
             self._containers[key] = container
         self._all(node.body, self._scope(scope.source, container))
 
@@ -346,7 +269,7 @@ class Declarer:
         self._folder(node, ContainerKind.WORKSPACE, scope)
 
     def _campaign(self, node: campaign_nodes.CampaignDeclaration, scope: Scope) -> None:
-        name = self._name(node.name, scope)
+        name = asset_name(node.name, scope)
         if name is None:
             name = scope.source.slice(node.name.span)
         campaign = self._new_campaign(name, CampaignKind(node.kind), node, scope)
@@ -361,10 +284,8 @@ class Declarer:
                 self._number(campaign, part.number.text, part, inside)
         self.declared.campaigns.append((node, campaign, inside))
 
-    def _external(
-        self, node: campaign_nodes.ExternalCampaignDeclaration, scope: Scope
-    ) -> None:
-        name = self._name(node.name, scope)
+    def _external(self, node: campaign_nodes.ExternalCampaignDeclaration, scope: Scope) -> None:
+        name = asset_name(node.name, scope)
         if name is None:
             return
         campaign = self._new_campaign(name, CampaignKind.EXTERNAL, node, scope)
@@ -375,11 +296,10 @@ class Declarer:
         self,
         name: str,
         kind: CampaignKind,
-        node: campaign_nodes.CampaignDeclaration
-        | campaign_nodes.ExternalCampaignDeclaration,
+        node: campaign_nodes.CampaignDeclaration | campaign_nodes.ExternalCampaignDeclaration,
         scope: Scope,
     ) -> Campaign:
-        qualified = self._qualified(name, scope)
+        qualified = qualified_name(name, scope)
         campaign = Campaign(
             name,
             qualified,
@@ -390,18 +310,15 @@ class Declarer:
             log_name=qualified,
             description=node.doc or "",
         )
-        entry = self._entry(campaign, name, node.name, scope)
-        self._put(self.names.campaigns, entry, node.name, scope)
+        put(self.names.campaigns, campaign, name, node.name, scope)
         return campaign
 
     def _number(self, campaign: Campaign, text: str, place: Node, scope: Scope) -> None:
         """The id of a campaign, by which the log calls it and no other one."""
-        if not text.isdigit():
-            scope.tell(
-                "type-mismatch", place, "an id is a whole number", "such as `id 1234`"
-            )
+        number = whole(text)
+        if number is None or not 0 <= number <= _LARGEST_ID:
+            scope.tell("type-mismatch", place, "an id is a whole number", "such as `id 1234`")
             return
-        number = int(text)
         other = self._numbers.setdefault(number, campaign)
         if other is not campaign and other.source not in self.names.modules:
             scope.tell(
@@ -414,43 +331,6 @@ class Declarer:
             return
         campaign.number = number
         campaign.log_name = str(number)
-
-
-def _statuses(node: nodes.ChannelDeclaration, scope: Scope) -> tuple[Status, ...]:
-    """The statuses of a channel; steps that are not given are 10, 20, 30 … by position."""
-    found: dict[str, Status] = {}
-    for position, each in enumerate(node.statuses, 1):
-        name = name_in(each.name, scope)
-        if name is None:
-            continue
-        if name in found:
-            scope.tell(
-                "duplicate-name",
-                each.name,
-                f'the channel has a status "{name}" already',
-                "rename one of them",
-            )
-            continue
-        step = position * 10
-        if each.step is not None:
-            if not each.step.text.isdigit() or len(each.step.text) > 9:
-                scope.tell(
-                    "type-mismatch",
-                    each.step,
-                    "a step is a whole number",
-                    "such as `20`",
-                )
-            else:
-                step = int(each.step.text)
-        found[name] = Status(name, step, each.success)
-    if not node.statuses:
-        scope.tell(
-            "unknown-status",
-            node.name,
-            "this channel has no status",
-            'declare at least one in it, such as `status "Invited"`',
-        )
-    return tuple(found.values())
 
 
 def _place(container: Container) -> str:

@@ -58,9 +58,7 @@ def declare_token(
     )
 
 
-def bind_token_value(
-    node: ValueNode, name: str, type_: DataType, scope: Scope
-) -> Literal | None:
+def bind_token_value(node: ValueNode, name: str, type_: DataType, scope: Scope) -> Literal | None:
     """The value of a token of a type, None where it does not fit, which is told."""
     target = Target(name, type_)
     match node:
@@ -68,9 +66,7 @@ def bind_token_value(
             _token_in_token(node, scope)
             return None
         case Text() if plain_text(node) is None:
-            _token_in_token(
-                next(p for p in node.parts if isinstance(p, TokenReference)), scope
-            )
+            _token_in_token(next(p for p in node.parts if isinstance(p, TokenReference)), scope)
             return None
         case Text() if type_ in (DataType.TEXT, DataType.RICH_TEXT):
             return plain_text(node)

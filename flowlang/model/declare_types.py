@@ -9,6 +9,7 @@ from flowlang.diagnostics.diagnostic import Related
 from flowlang.model.assets import Activity, Attribute, Field, FieldKind
 from flowlang.model.bind_where import MEMBERSHIP_KEYS
 from flowlang.model.lookup import Entry, Names
+from flowlang.model.numerals import whole
 from flowlang.model.resolve import label_of
 from flowlang.model.scope import Scope, name_in
 from flowlang.model.types import field_type, picklist_values
@@ -22,6 +23,7 @@ from flowlang.syntax.nodes.declarations import (
 from flowlang.syntax.nodes.node import Node
 
 _CORE = "std.core"
+_LARGEST_ID = 2**31 - 1
 
 
 @dataclass(slots=True)
@@ -34,15 +36,9 @@ class TypeDeclarations:
     def field(self, node: FieldDeclaration, scope: Scope) -> None:
         """Declare a field; one of the standard library gives way to a project's own."""
         made = self._new_field(node, scope)
-        among = (
-            self.names.member_fields
-            if made.kind is FieldKind.MEMBER
-            else self.names.fields
-        )
+        among = self.names.member_fields if made.kind is FieldKind.MEMBER else self.names.fields
         homes: tuple[Source, ...] = (scope.source,)
-        taken = {
-            among[key].item: among[key] for key in sorted(made.keys) if key in among
-        }
+        taken = {among[key].item: among[key] for key in sorted(made.keys) if key in among}
         for old in taken.values():
             if not self._gives_way(old.homes[0], scope):
                 self._duplicate(node, made, old, scope)
@@ -120,7 +116,8 @@ class TypeDeclarations:
     def activity(self, node: ActivityDeclaration, scope: Scope) -> None:
         """Declare an activity type under its name and its number."""
         label = name_in(node.label, scope)
-        if not node.number.text.isdigit() or int(node.number.text) > 2**31 - 1:
+        number = whole(node.number.text)
+        if number is None or not 0 <= number <= _LARGEST_ID:
             scope.tell(
                 "type-mismatch",
                 node.number,
@@ -131,7 +128,7 @@ class TypeDeclarations:
         made = Activity(
             node.name.text,
             self.names.key(node.name.text),
-            int(node.number.text),
+            number,
             label or title_case(node.name.text),
             node.open,
             self._attributes(node, scope),
@@ -142,9 +139,7 @@ class TypeDeclarations:
         old = self.names.activities.get(made.key)
         if old is not None:
             if not self._gives_way(old.homes[0], scope):
-                self._taken(
-                    node.name, f"there is an activity `{made.name}` already", old, scope
-                )
+                self._taken(node.name, f"there is an activity `{made.name}` already", old, scope)
                 return
             entry = entry._replace(homes=entry.homes + old.homes)
             del self.names.activities[made.key]
@@ -155,9 +150,7 @@ class TypeDeclarations:
             self._taken(node.number, message, numbered, scope)
         self.names.activities[made.key] = entry
 
-    def _taken(
-        self, place: Node, message: str, old: Entry[Activity], scope: Scope
-    ) -> None:
+    def _taken(self, place: Node, message: str, old: Entry[Activity], scope: Scope) -> None:
         scope.tell(
             "duplicate-name",
             place,
@@ -166,9 +159,7 @@ class TypeDeclarations:
             related=(Related("it is declared here", old.homes[0], old.span),),
         )
 
-    def _attributes(
-        self, node: ActivityDeclaration, scope: Scope
-    ) -> tuple[Attribute, ...]:
+    def _attributes(self, node: ActivityDeclaration, scope: Scope) -> tuple[Attribute, ...]:
         found: dict[str, Attribute] = {}
         primary: AttributeDeclaration | None = None
         for each in node.attributes:

@@ -110,9 +110,7 @@ class _Walk:
             return self._standard(node, node.module, source)
         return self._relative(node, node.module, source)
 
-    def _standard(
-        self, node: Import, words: list[Name], source: Source
-    ) -> Source | None:
+    def _standard(self, node: Import, words: list[Name], source: Source) -> Source | None:
         name = ".".join(word.text for word in words)
         target = self.module(name)
         if target is None:
@@ -131,14 +129,8 @@ class _Walk:
     def _relative(self, node: Import, text: Text, source: Source) -> Source | None:
         written = plain_text(text)
         if not written:
-            message = (
-                "a token cannot stand in a path"
-                if written is None
-                else "this path is empty"
-            )
-            self._tell(
-                "import-not-found", node, source, message, "write the path of a file"
-            )
+            message = "a token cannot stand in a path" if written is None else "this path is empty"
+            self._tell("import-not-found", node, source, message, "write the path of a file")
             return None
         assert source.path is not None
         path = source.path.parent / written
@@ -190,9 +182,7 @@ class _Walk:
     ) -> None:
         place = node.module
         span = place.span if isinstance(place, Text) else node.span
-        self.found.diagnostics.append(
-            Diagnostic(rule, message, source, span, help=help)
-        )
+        self.found.diagnostics.append(Diagnostic(rule, message, source, span, help=help))
 
 
 def _closures(

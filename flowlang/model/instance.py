@@ -53,9 +53,7 @@ class Instance:
     _activities: dict[str, Activity] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._fields = {
-            key: each for each in reversed(self.fields) for key in each.keys
-        }
+        self._fields = {key: each for each in reversed(self.fields) for key in each.keys}
         self._member_fields = {
             key: each for each in reversed(self.member_fields) for key in each.keys
         }

@@ -75,9 +75,7 @@ def _files(path: Path, problems: list[str]) -> list[tuple[Path, str]]:
     ]
     if not below:
         problems.append(f"there is no .flow file in {path}")
-    return [
-        (path / each, str(path / each)) for each in sorted(below, key=Path.as_posix)
-    ]
+    return [(path / each, str(path / each)) for each in sorted(below, key=Path.as_posix)]
 
 
 def _is_hidden(relative: Path) -> bool:

@@ -133,9 +133,7 @@ class Names:
     activities: dict[str, Entry[Activity]] = field(default_factory=dict)
     lists: Shelf[StaticList] = field(default_factory=lambda: Shelf("list"))
     smart_lists: Shelf[SmartList] = field(default_factory=lambda: Shelf("smart list"))
-    segmentations: Shelf[Segmentation] = field(
-        default_factory=lambda: Shelf("segmentation")
-    )
+    segmentations: Shelf[Segmentation] = field(default_factory=lambda: Shelf("segmentation"))
     emails: Shelf[Email] = field(default_factory=lambda: Shelf("email"))
     webhooks: Shelf[Webhook] = field(default_factory=lambda: Shelf("webhook"))
     channels: Shelf[Channel] = field(default_factory=lambda: Shelf("channel"))

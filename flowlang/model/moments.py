@@ -111,9 +111,7 @@ def _end_of_gap(low: int, high: int, zone: ZoneInfo) -> int:
 
 
 def _offset_at(seconds: int, zone: ZoneInfo) -> int:
-    return _offset(
-        (_EPOCH + timedelta(seconds=seconds)).replace(tzinfo=UTC).astimezone(zone)
-    )
+    return _offset((_EPOCH + timedelta(seconds=seconds)).replace(tzinfo=UTC).astimezone(zone))
 
 
 def _offset(moment: datetime) -> int:

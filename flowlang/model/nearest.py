@@ -17,16 +17,12 @@ def nearest(name: str, candidates: Iterable[str]) -> str | None:
     return by_key[found[0]] if found else None
 
 
-def did_you_mean(
-    name: str, candidates: Iterable[str], *, quoted: bool = False
-) -> str | None:
+def did_you_mean(name: str, candidates: Iterable[str], *, quoted: bool = False) -> str | None:
     """A line of help that offers the nearest candidate, as it is written in a script."""
     found = nearest(name, candidates)
     if found is None:
         return None
-    return (
-        f'did you mean `"{found}"`?' if quoted else f"did you mean `{written(found)}`?"
-    )
+    return f'did you mean `"{found}"`?' if quoted else f"did you mean `{written(found)}`?"
 
 
 def written(name: str) -> str:

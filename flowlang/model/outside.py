@@ -10,23 +10,23 @@ from flowlang.model.assets import Container, Token
 from flowlang.model.campaigns import Campaign
 from flowlang.model.moments import days_of, seconds_of
 from flowlang.model.nearest import nearest
+from flowlang.model.numerals import whole
 from flowlang.model.project import Project
 from flowlang.model.steps import Choose, Execute, Step
 from flowlang.model.tests import TokenValue
 from flowlang.model.values import Day, Literal, Moment, ScoreChange
 from flowlang.names import name_key
 
+_LARGEST = 2**63 - 1
+_LARGEST_SCORE = 2**31 - 1
 
-def token_from_outside(
-    text: str, campaign: Campaign, project: Project
-) -> TokenValue | str:
+
+def token_from_outside(text: str, campaign: Campaign, project: Project) -> TokenValue | str:
     """The value that `NAME=VALUE` gives to a token of a campaign, or what is wrong with it."""
     name, equals, value = text.partition("=")
     name = name.strip()
     if not equals or not name:
-        return (
-            f'`{text}` is no token; write it as NAME=VALUE, such as "score_change=+10"'
-        )
+        return f'`{text}` is no token; write it as NAME=VALUE, such as "score_change=+10"'
     known = settable_tokens(campaign)
     key = name_key(name)
     type_ = known.get(key)
@@ -62,11 +62,12 @@ def _read(text: str, type_: DataType, project: Project) -> Literal | None:
 
 
 def _number(text: str) -> int | float | None:
-    whole, dot, fraction = text.removeprefix("-").partition(".")
-    if not (whole.isascii() and whole.isdigit() and len(whole) < 19):
+    number, dot, fraction = text.partition(".")
+    units = whole(number)
+    if units is None or abs(units) > _LARGEST:
         return None
     if not dot:
-        return int(text)
+        return units
     return float(text) if fraction.isascii() and fraction.isdigit() else None
 
 
@@ -75,10 +76,8 @@ def _score_change(text: str) -> ScoreChange | None:
     rest = text[1:] if sets else text
     if not sets and rest[:1] not in ("+", "-"):
         return None
-    digits = rest[1:] if rest[:1] in ("+", "-") else rest
-    if not (digits.isascii() and digits.isdigit()) or int(digits) > 2**31 - 1:
-        return None
-    return ScoreChange(sets, -int(digits) if rest.startswith("-") else int(digits))
+    amount = whole(rest.removeprefix("+"))
+    return None if amount is None or abs(amount) > _LARGEST_SCORE else ScoreChange(sets, amount)
 
 
 def _date(text: str, project: Project) -> Day | Moment | None:

@@ -34,9 +34,7 @@ def find_asset(node: Text, shelf: Shelf[T], scope: Scope) -> T | None:
             f'"{text}" could be {listing(each.qualified for each in found.several)}',
             f'write the one you mean whole, such as `"{found.several[0].qualified}"`',
             related=tuple(
-                Related(
-                    f'"{each.qualified}" is declared here', each.homes[0], each.span
-                )
+                Related(f'"{each.qualified}" is declared here', each.homes[0], each.span)
                 for each in found.several
             ),
         )
@@ -52,18 +50,14 @@ def find_asset(node: Text, shelf: Shelf[T], scope: Scope) -> T | None:
     return None
 
 
-def find_assets(
-    nodes: list[Text], shelf: Shelf[T], scope: Scope
-) -> tuple[T, ...] | None:
+def find_assets(nodes: list[Text], shelf: Shelf[T], scope: Scope) -> tuple[T, ...] | None:
     """The assets of several references, None where one of them is not known."""
     found = [find_asset(node, shelf, scope) for node in nodes]
     known = tuple(each for each in found if each is not None)
     return known if len(known) == len(found) else None
 
 
-def _asset_help(
-    text: str, shelf: Shelf[T], hidden: Entry[T] | None, scope: Scope
-) -> str:
+def _asset_help(text: str, shelf: Shelf[T], hidden: Entry[T] | None, scope: Scope) -> str:
     if hidden is not None:
         return _import_help(hidden.homes[0], scope)
     for other in scope.names.shelves:
@@ -129,12 +123,7 @@ def field_help(
     among = names.member_fields if member else names.fields
     near = nearest(
         text,
-        (
-            name
-            for each in among.values()
-            if each.seen(scope.visible)
-            for name in _names(each.item)
-        ),
+        (name for each in among.values() if each.seen(scope.visible) for name in _names(each.item)),
     )
     if near is not None:
         return f"did you mean `{written(near)}`?"
@@ -201,9 +190,7 @@ def label_of(node: Name, source: Source) -> str:
     return node.text if source.text[node.start] == "`" else title_case(node.text)
 
 
-def find_status(
-    node: Text, programs: tuple[Program, ...], scope: Scope
-) -> Status | None:
+def find_status(node: Text, programs: tuple[Program, ...], scope: Scope) -> Status | None:
     """The status of that name in any of the programs, None where the mistake has been told."""
     text = name_in(node, scope)
     if text is None or any(program in scope.names.poisoned for program in programs):
@@ -221,9 +208,7 @@ def find_status(
         f'the program {which} has no status "{text}"'
         if len(programs) == 1
         else f'none of the programs {which} has a status "{text}"',
-        f'did you mean `"{near}"`?'
-        if near
-        else f"there are {', '.join(_quoted(known))}",
+        f'did you mean `"{near}"`?' if near else f"there are {', '.join(_quoted(known))}",
     )
     return None
 
@@ -262,9 +247,7 @@ def find_stream(node: Text, program: Program, scope: Scope) -> str | None:
 
 def _declared(container: Container) -> Related:
     assert container.source is not None
-    return Related(
-        f'"{container.name}" is declared here', container.source, container.span
-    )
+    return Related(f'"{container.name}" is declared here', container.source, container.span)
 
 
 def find_program(node: Text | None, place: Node, scope: Scope) -> Program | None:

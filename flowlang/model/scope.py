@@ -71,9 +71,7 @@ class Scope:
             return False
         if not self.visible.isdisjoint(names.broken):
             return True
-        return any(
-            may_declare(each, kind, name) for each in self.visible & names.mistaken
-        )
+        return any(may_declare(each, kind, name) for each in self.visible & names.mistaken)
 
     def within(self, choice: Choice) -> Scope:
         """The same place, as a condition of a `choose`."""

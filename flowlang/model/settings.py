@@ -42,9 +42,7 @@ def read_project(file: Path, name: str) -> tuple[Project, list[Diagnostic]]:
         return project, [source]
     if source is None:
         message = "the project file cannot be read"
-        return project, [
-            Diagnostic("bad-setting", message, Source(name, "", file), Span(0, 0))
-        ]
+        return project, [Diagnostic("bad-setting", message, Source(name, "", file), Span(0, 0))]
     try:
         content = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as error:
@@ -83,9 +81,7 @@ class _Reader:
     def table(self, table: str, values: Any) -> None:
         known = _SETTINGS.get(table)
         if known is None or not isinstance(values, dict):
-            self._tell(
-                table, None, f"there is no table [{table}]", _offer(table, _SETTINGS)
-            )
+            self._tell(table, None, f"there is no table [{table}]", _offer(table, _SETTINGS))
             return
         for key, value in values.items():
             setting = known.get(key)
@@ -100,13 +96,9 @@ class _Reader:
                 continue
             self.project = replace(self.project, **{name: taken})
 
-    def _tell(
-        self, table: str, key: str | None, message: str, help: str | None
-    ) -> None:
+    def _tell(self, table: str, key: str | None, message: str, help: str | None) -> None:
         span = _place(self.source.text, table, key)
-        self.diagnostics.append(
-            Diagnostic("bad-setting", message, self.source, span, help=help)
-        )
+        self.diagnostics.append(Diagnostic("bad-setting", message, self.source, span, help=help))
 
 
 def _place(text: str, table: str, key: str | None) -> Span:
@@ -114,9 +106,7 @@ def _place(text: str, table: str, key: str | None) -> Span:
     header = re.search(rf"^[ \t]*\[\s*{re.escape(table)}\s*\]", text, re.MULTILINE)
     start = header.end() if header else 0
     if key is not None:
-        found = re.compile(rf"^[ \t]*({re.escape(key)})[ \t]*=", re.MULTILINE).search(
-            text, start
-        )
+        found = re.compile(rf"^[ \t]*({re.escape(key)})[ \t]*=", re.MULTILINE).search(text, start)
         if found is not None:
             return Span(*found.span(1))
     if header is None:
@@ -154,9 +144,7 @@ def _text(name: str) -> _Setting:
 
 def _texts(name: str) -> _Setting:
     def take(value: Any, project: Project) -> tuple[str, Any]:
-        if not isinstance(value, list) or not all(
-            isinstance(each, str) for each in value
-        ):
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             raise _WrongError("is a list of texts", 'such as `["…", "…"]`')
         return name, tuple(value)
 

@@ -34,11 +34,7 @@ class StandardLibrary:
         if name not in self._files:
             prefix, _, stem = name.partition(".")
             path = self.folder / f"{stem}.flow"
-            read = (
-                read_source(path, f"std/{stem}.flow")
-                if prefix == "std" and stem
-                else None
-            )
+            read = read_source(path, f"std/{stem}.flow") if prefix == "std" and stem else None
             if not isinstance(read, Source):
                 return None
             self._files[name] = parse(read)

@@ -57,9 +57,7 @@ def picklist_values(node: TypeReference, scope: Scope) -> tuple[str, ...]:
     for text in node.values:
         value = plain_text(text)
         if value is None:
-            scope.tell(
-                "type-mismatch", text, "a value of a picklist cannot hold a token"
-            )
+            scope.tell("type-mismatch", text, "a value of a picklist cannot hold a token")
         elif value in values:
             scope.tell(
                 "duplicate-name",
@@ -81,9 +79,7 @@ def _known(
         lowered = word.lower()
         near = _OTHER_WORDS.get(lowered) or nearest(word, words)
         if near not in words:
-            near = (
-                "number" if lowered in ("int", "integer", "float", "decimal") else None
-            )
+            near = "number" if lowered in ("int", "integer", "float", "decimal") else None
         listed = ", ".join(f"`{each}`" for each in words)
         scope.tell(
             "unknown-type",

@@ -351,9 +351,7 @@ def test_channels_give_programs_their_statuses(bind: Bind) -> None:
         ("D", 30, True),
     ]
     assert p.streams == ("S", "T")
-    assert [(each.name, each.step, each.success) for each in q.statuses] == [
-        ("Member", 10, False)
-    ]
+    assert [(each.name, each.step, each.success) for each in q.statuses] == [("Member", 10, False)]
 
 
 def test_emails_hold_their_texts_with_tokens_as_written(bind: Bind) -> None:

@@ -48,9 +48,7 @@ def diagnose(folder: Path) -> list[Diagnostic]:
     return [each for instance in loaded.instances for each in instance.diagnostics]
 
 
-@pytest.mark.parametrize(
-    "document", list(documents(*FILES)), ids=lambda each: each.title
-)
+@pytest.mark.parametrize("document", list(documents(*FILES)), ids=lambda each: each.title)
 def test_document(document: Document, tmp_path: Path) -> None:
     differences = compare(document, tmp_path, diagnose)
     assert not differences, "\n".join(differences)

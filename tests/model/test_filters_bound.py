@@ -79,10 +79,7 @@ def test_values_are_worked_out(bind: Bind) -> None:
 
 def test_junctions_keep_their_shape(bind: Bind) -> None:
     found = only(
-        bind(
-            FIELDS
-            + 'smart list "A" { vip is true and (points > 1 or not (points < 2)) }'
-        )
+        bind(FIELDS + 'smart list "A" { vip is true and (points > 1 or not (points < 2)) }')
     )
     assert isinstance(found, filters.All)
     assert isinstance(found.items[1], filters.Any)
@@ -119,9 +116,7 @@ def test_where_binds_attributes_and_asset_is_the_primary_one(bind: Bind) -> None
     )
     assert isinstance(found, filters.Did)
     assert isinstance(found.where, filters.All)
-    asset, seats, place = (
-        each for each in found.where.items if isinstance(each, filters.Test)
-    )
+    asset, seats, place = (each for each in found.where.items if isinstance(each, filters.Test))
     assert isinstance(asset.subject, Attribute)
     assert asset.subject is place.subject
     assert asset.subject is found.activity.primary
@@ -161,9 +156,7 @@ def test_an_open_activity_makes_up_attributes(bind: Bind) -> None:
     )
     assert isinstance(found, filters.Did)
     assert isinstance(found.where, filters.All)
-    subjects = [
-        each.subject for each in found.where.items if isinstance(each, filters.Test)
-    ]
+    subjects = [each.subject for each in found.where.items if isinstance(each, filters.Test)]
     attributes = [each for each in subjects if isinstance(each, Attribute)]
     assert [(each.label, each.key, each.type) for each in attributes] == [
         ("Row Number", "rownumber", DataType.STRING),
@@ -191,9 +184,7 @@ def test_memberships(bind: Bind) -> None:
     assert isinstance(program, filters.InProgram)
     assert program.statuses == ("Invited", "Attended")
     assert isinstance(program.where, filters.All)
-    success, seat, date = (
-        e for e in program.where.items if isinstance(e, filters.Test)
-    )
+    success, seat, date = (e for e in program.where.items if isinstance(e, filters.Test))
     assert (success.subject, success.type) == (
         MembershipAttribute.SUCCESS,
         DataType.BOOLEAN,
@@ -220,11 +211,7 @@ def test_draws_of_smart_lists_are_counted_in_source_order(bind: Bind) -> None:
     assert isinstance(found, filters.All)
     inner = found.items[2]
     assert isinstance(inner, filters.All)
-    randoms = [
-        each
-        for each in (found.items[0], *inner.items)
-        if isinstance(each, filters.Random)
-    ]
+    randoms = [each for each in (found.items[0], *inner.items) if isinstance(each, filters.Random)]
     assert [(each.place, each.low, each.high) for each in randoms] == [
         ("P.A/1", 0.0, 0.1),
         ("P.A/2", 0.0, 0.2),
@@ -260,9 +247,7 @@ def test_a_filter_of_a_command_sees_everything(bind: Bind) -> None:
 
 def test_a_filter_of_a_command_tells_its_mistakes(bind: Bind) -> None:
     instance = bind(FIELDS)
-    found, diagnostics = bind_filter(
-        instance, Source("<filter>", 'nam is "x" and vip is 3')
-    )
+    found, diagnostics = bind_filter(instance, Source("<filter>", 'nam is "x" and vip is 3'))
     assert found is None
     assert [each.rule for each in diagnostics] == ["unknown-field", "type-mismatch"]
     assert diagnostics[0].source.name == "<filter>"

@@ -19,9 +19,7 @@ def write(folder: Path, files: dict[str, str]) -> None:
 def names(path: Path) -> list[str]:
     """The files of the one instance of a path, without the standard library's."""
     (instance,) = load([path]).instances
-    return [
-        f.source.name for f in instance.files if not f.source.name.startswith("std/")
-    ]
+    return [f.source.name for f in instance.files if not f.source.name.startswith("std/")]
 
 
 def test_imported_files_come_first_and_folders_in_order_of_path(

@@ -50,9 +50,7 @@ def test_a_day_begins_at_its_first_moment() -> None:
     assert midnight(days, ZoneInfo("America/Santiago")) == utc("2026-09-06T04:00:00")
 
 
-@pytest.mark.parametrize(
-    "written", ["2026-02-30", "2026-13-01", "0000-01-01", "2025-02-29"]
-)
+@pytest.mark.parametrize("written", ["2026-02-30", "2026-13-01", "0000-01-01", "2025-02-29"])
 def test_no_such_day(written: str) -> None:
     assert days_of(written) is None
 

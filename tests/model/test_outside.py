@@ -43,9 +43,7 @@ program "P" {
         ("inner=x", DataType.TEXT, "x"),
     ],
 )
-def test_values_that_fit(
-    bind: Bind, given: str, type_: DataType, value: Literal
-) -> None:
+def test_values_that_fit(bind: Bind, given: str, type_: DataType, value: Literal) -> None:
     instance = bind(PROJECT)
     found = token_from_outside(given, instance.campaigns[0], instance.project)
     assert not isinstance(found, str)

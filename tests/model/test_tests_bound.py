@@ -60,9 +60,7 @@ def test_every_statement(bind: Bind) -> None:
     }
     run, request, execute, event, advance, expect = rest
     assert isinstance(run, tests.RunBatch)
-    assert [(each.key, each.value) for each in run.tokens] == [
-        ("bonus", ScoreChange(False, 20))
-    ]
+    assert [(each.key, each.value) for each in run.tokens] == [("bonus", ScoreChange(False, 20))]
     assert isinstance(request, tests.RequestFor)
     assert isinstance(execute, tests.ExecuteFor)
     assert [(each.key, each.type, each.value) for each in execute.tokens] == [
