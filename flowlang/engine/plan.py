@@ -10,8 +10,9 @@ from flowlang.model.assets import Activity, Email, Field, FieldKind, Program, St
 from flowlang.model.campaigns import Campaign, CampaignKind, RequestTrigger, Trigger
 from flowlang.model.filters import Filter
 from flowlang.model.instance import Instance
-from flowlang.model.steps import ChangeField, ChangeScore, Choose, Step
+from flowlang.model.steps import ChangeField, ChangeScore
 from flowlang.model.values import Literal
+from flowlang.model.walk import all_steps
 from flowlang.names import name_key
 from flowlang.people.schema import FieldColumn, Schema
 
@@ -108,16 +109,9 @@ def _column(field_: Field) -> FieldColumn:
 
 
 def _written_fields(instance: Instance) -> set[Field]:
-    found: set[Field] = set()
-
-    def visit(steps: tuple[Step, ...]) -> None:
-        for step in steps:
-            if isinstance(step, ChangeField | ChangeScore):
-                found.add(step.field)
-            elif isinstance(step, Choose):
-                for branch in step.branches:
-                    visit(branch.steps)
-
-    for campaign in instance.campaigns:
-        visit(campaign.flow)
-    return found
+    return {
+        step.field
+        for campaign in instance.campaigns
+        for step in all_steps(campaign.flow)
+        if isinstance(step, ChangeField | ChangeScore)
+    }

@@ -6,9 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from flowlang.model.campaigns import Campaign
 from flowlang.model.instance import Instance
-from flowlang.model.steps import Choose, Step
+from flowlang.model.walk import all_steps
 
 
 @dataclass(slots=True)
@@ -123,7 +122,7 @@ class Summary:
         ran = {name for name, _ in self.steps}
         for campaign in instance.campaigns:
             if campaign.qualified_name in ran:
-                for step in all_steps(campaign):
+                for step in all_steps(campaign.flow):
                     line = step.source.position(step.span.start).line
                     name = campaign.qualified_name
                     people = self.steps[name, step.path]
@@ -138,21 +137,6 @@ class RunFacts:
     campaign: str
     at: str
     seed: int
-
-
-def all_steps(campaign: Campaign) -> list[Step]:
-    """The steps of a campaign at every depth, in source order."""
-    found: list[Step] = []
-
-    def visit(steps: tuple[Step, ...]) -> None:
-        for step in steps:
-            found.append(step)
-            if isinstance(step, Choose):
-                for branch in step.branches:
-                    visit(branch.steps)
-
-    visit(campaign.flow)
-    return found
 
 
 def _nested(counts: Counter[tuple[str, str]]) -> dict[str, dict[str, int]]:

@@ -1,0 +1,38 @@
+"""What must hold of campaigns beyond their form and their names: one pass a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from flowlang.check.batches import check_batches
+from flowlang.check.callers import Callers
+from flowlang.check.calls import check_calls
+from flowlang.check.chance import check_chance
+from flowlang.check.executables import check_executables
+from flowlang.check.parts import check_parts
+from flowlang.check.requests import check_requests
+from flowlang.check.tokens import check_tokens
+from flowlang.diagnostics.diagnostic import Diagnostic
+from flowlang.model.instance import Instance
+
+Pass = Callable[[Instance, Callers], Iterator[Diagnostic]]
+
+PASSES: tuple[Pass, ...] = (
+    check_parts,
+    check_executables,
+    check_calls,
+    check_requests,
+    check_batches,
+    check_tokens,
+    check_chance,
+)
+"""All passes; each is independent of the others."""
+
+
+def check(instance: Instance) -> list[Diagnostic]:
+    """All problems of an instance, those of form and names among them, in order of place."""
+    callers = Callers.of(instance)
+    found = list(instance.diagnostics)
+    for each in PASSES:
+        found.extend(each(instance, callers))
+    return sorted(found, key=lambda diagnostic: diagnostic.order)
