@@ -84,9 +84,7 @@ def document(title: str, text: str) -> Document:
     """One document from its text."""
     pieces = ["main.flow", *_FILE.split(text)]
     names, texts = pieces[0:1] + pieces[2::2], pieces[1:2] + pieces[3::2]
-    files = {
-        name.strip(): body.lstrip("\n") for name, body in zip(names, texts, strict=True)
-    }
+    files = {name.strip(): body.lstrip("\n") for name, body in zip(names, texts, strict=True)}
     if not files["main.flow"].strip():
         del files["main.flow"]
     return Document(title, files)
@@ -101,9 +99,7 @@ def compare(
     missing = document.expectations
     unexpected: list[Diagnostic] = []
     for diagnostic in told:
-        fitting = next(
-            (each for each in missing if each.fits(diagnostic, folder)), None
-        )
+        fitting = next((each for each in missing if each.fits(diagnostic, folder)), None)
         if fitting is None:
             unexpected.append(diagnostic)
         else:

@@ -1,4 +1,4 @@
-"""Everything that has a name and does nothing by itself: fields, tokens, lists, emails …"""
+"""Everything that has a name and does nothing by itself, from fields to emails."""
 
 from __future__ import annotations
 

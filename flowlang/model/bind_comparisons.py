@@ -99,6 +99,10 @@ _INSTEAD = {
 }
 
 
+_KNOWN_FAMILIES = {family.value for family in TokenFamily}
+_USABLE = (TokenFamily.MY.value, TokenFamily.SYSTEM.value)
+
+
 class Subject(NamedTuple):
     """What is compared; `loose` marks text of activities, which may read as a number."""
 
@@ -174,7 +178,9 @@ def _operand(
 ) -> Value | Duration | TimeFrame | None:
     """One value of a comparison, fitting the subject."""
     if isinstance(node, TokenReference):
-        return _token(node, operator, subject, scope)
+        target = Target(subject.name, subject.type)
+        numeric = subject.loose and operator in _ORDER
+        return _token(node, target, scope, loose=subject.loose, numeric=numeric)
     family = subject.type.family
     target = Target(subject.name, subject.type)
     if subject.loose and isinstance(node, Number):
@@ -210,8 +216,7 @@ def _date_operand(
         case Text() if operator is Operator.IN_TIME_FRAME:
             return _time_frame(node, scope)
         case TokenReference():
-            subject = Subject(MembershipAttribute.MEMBERSHIP_DATE, target.name, target.type)
-            return _token(node, operator, subject, scope)
+            return _token(node, target, scope)
         case Name():
             _bare_word(node, target, scope)
         case _:
@@ -243,17 +248,23 @@ def _text(node: Text, scope: Scope) -> str | Template | None:
 
 
 def _token(
-    node: TokenReference, operator: Operator, subject: Subject, scope: Scope
+    node: TokenReference,
+    target: Target,
+    scope: Scope,
+    *,
+    loose: bool = False,
+    numeric: bool = False,
 ) -> TokenUse | None:
+    """A token that is compared with; `loose` text takes numbers, and `numeric` no text."""
     if not _allowed(node, scope):
         return None
-    use = bind_token(node, scope, WANTED[subject.type.family])
+    use = bind_token(node, scope, WANTED[target.type.family])
     if use is None:
         return None
-    family = subject.type.family
-    if subject.loose and (operator in _ORDER or use.type.family is Family.NUMBER):
+    family = target.type.family
+    if numeric or (loose and use.type.family is Family.NUMBER):
         family = Family.NUMBER
-    if use.type.family is family and (use.type is not DataType.SCORE or use.declared is None):
+    if use.type.family is family and use.type is not DataType.SCORE:
         return use
     written_as = scope.source.slice(node.span)
     if use.type is DataType.SCORE:
@@ -265,7 +276,7 @@ def _token(
     scope.tell(
         "type-mismatch",
         node,
-        f"{written_as} is {_a(use.type)}, and `{subject.name}` is {_a(subject.type)}",
+        f"{written_as} is {_a(use.type)}, and `{target.name}` is {_a(target.type)}",
         help,
     )
     return None
@@ -292,10 +303,6 @@ def _allowed(node: TokenReference, scope: Scope) -> bool:
         )
         return False
     return True
-
-
-_KNOWN_FAMILIES = {family.value for family in TokenFamily}
-_USABLE = (TokenFamily.MY.value, TokenFamily.SYSTEM.value)
 
 
 def _check_tokens(values: list[ValueNode], scope: Scope) -> None:

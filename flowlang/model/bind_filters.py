@@ -240,7 +240,7 @@ def _in_segment(node: nodes.MemberOfSegment, scope: Scope) -> Filter:
 
 def _random(node: nodes.Random, scope: Scope, conjoined: bool) -> Filter:
     share = Fraction(node.share.text[:_DIGITS]) / 100
-    if not scope.chance:
+    if scope.in_test:
         scope.tell("bad-random", node, "an expectation cannot be left to chance")
         return _unknown(node, scope)
     if not conjoined:

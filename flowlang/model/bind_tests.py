@@ -8,7 +8,7 @@ from flowlang.model.bind_filters import bind_filter
 from flowlang.model.bind_happenings import bind_happening
 from flowlang.model.bind_literals import bind_date, bind_duration
 from flowlang.model.bind_values import Target, bind_given, literal_of
-from flowlang.model.campaigns import Campaign, CampaignKind
+from flowlang.model.campaigns import Campaign, CampaignKind, RequestTrigger
 from flowlang.model.declare_tokens import bind_token_value
 from flowlang.model.moments import midnight, seconds_of
 from flowlang.model.nearest import nearest
@@ -50,7 +50,7 @@ class _TestScope:
 
 def bind_test(node: nodes.TestDeclaration, scope: Scope) -> TestCase | None:
     """A test with all its names resolved, None where it has no proper name."""
-    scope = replace(scope, constant=True, chance=False, in_test=True)
+    scope = replace(scope, constant=True, in_test=True)
     name = name_in(node.name, scope)
     if name is None:
         return None
@@ -58,15 +58,8 @@ def bind_test(node: nodes.TestDeclaration, scope: Scope) -> TestCase | None:
     assert start is not None
     test = _TestScope(scope)
     statements: list[Statement] = []
-    for position, each in enumerate(node.statements):
+    for each in node.statements:
         if isinstance(each, nodes.At):
-            if position:
-                scope.tell(
-                    "duplicate-part",
-                    each,
-                    "`at` stands first in a test, and once",
-                    "move it to the top; `advance 3 days` moves the clock later",
-                )
             start = _seconds(each.moment, scope) or start
             continue
         bound = _statement(each, test)
@@ -227,6 +220,8 @@ def _campaign_for(node: nodes.RequestFor | nodes.ExecuteFor, test: _TestScope) -
     person = _person(node.person, test)
     if campaign is None:
         return None
+    if is_request and not _can_be_requested(node.campaign, campaign, scope):
+        return None
     tokens = _tokens(node.tokens, campaign, scope)
     if person is None:
         return None
@@ -263,6 +258,27 @@ def _of_kind(node: Text, kind: CampaignKind, scope: Scope) -> Campaign | None:
         else "an external campaign lives elsewhere; nothing of it runs here",
     )
     return None
+
+
+def _can_be_requested(node: Text, campaign: Campaign, scope: Scope) -> bool:
+    """Whether a trigger campaign takes requests now."""
+    if not any(isinstance(each, RequestTrigger) for each in campaign.triggers):
+        scope.tell(
+            "request-not-requestable",
+            node,
+            f'"{campaign.name}" cannot be requested',
+            f'add `on requested` to the campaign "{campaign.name}"',
+        )
+        return False
+    if not campaign.active:
+        scope.tell(
+            "request-inactive",
+            node,
+            f'"{campaign.name}" is inactive, so a request would do nothing',
+            "take `inactive` out of the campaign",
+        )
+        return False
+    return True
 
 
 def _tokens(

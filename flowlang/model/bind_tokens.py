@@ -131,7 +131,9 @@ def visible_tokens(scope: Scope) -> dict[str, Token]:
 
 
 def _seen(token: Token, scope: Scope) -> bool:
-    return scope.visible is None or token.source in scope.visible
+    if scope.visible is None or token.source in scope.visible:
+        return True
+    return scope.names.stands_for.get(token) in scope.visible
 
 
 def _may_come_from_a_caller(node: TokenReference, key: str, wanted: DataType, scope: Scope) -> bool:

@@ -46,6 +46,10 @@ def declare_token(
     if type_ is None:
         scope.names.poisoned.add(token)
     first = tokens.setdefault(key, token)
+    modules = scope.names.modules
+    if first.source in modules and scope.source not in modules:
+        scope.names.stands_for[token] = first.source
+        tokens[key] = first = token
     if first is token:
         scope.names.tokens.setdefault(key, []).append((where, token))
         return

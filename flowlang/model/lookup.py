@@ -120,7 +120,8 @@ class Names:
     Fields and activities are by key, every name of a field leading to it. `poisoned` holds
     what was declared with a mistake that has been told: nothing more is said of it.
     `modules` names the files of the standard library as an import does, `offer` tells in
-    which of its modules a field can be found. `supplied` are the my tokens of executables that
+    which of its modules a field can be found. `stands_for` says where a token was
+    that a project's own replaces. `supplied` are the my tokens of executables that
     only a caller can supply, and the type that is wanted. `broken` are files with an import
     that leads nowhere, `mistaken` those with mistakes in their form: what either may have
     declared is not told to be missing.
@@ -142,6 +143,7 @@ class Names:
     tokens: dict[str, list[tuple[str, Token]]] = field(default_factory=dict)
     poisoned: set[object] = field(default_factory=set)
     modules: dict[Source, str] = field(default_factory=dict)
+    stands_for: dict[Token, Source] = field(default_factory=dict)
     broken: set[Source] = field(default_factory=set)
     mistaken: set[Source] = field(default_factory=set)
     supplied: dict[Campaign, dict[str, DataType]] = field(default_factory=dict)

@@ -44,6 +44,7 @@ class Scope:
     `constant` marks places whose my tokens mean what they mean there, whoever asks: named
     smart lists, segmentations, expectations. `choice` is set inside the conditions of a
     `choose`. `lenient` marks texts whose my tokens come from whoever uses them: emails.
+    `in_test` marks what a test expects.
     """
 
     names: Names
@@ -55,7 +56,6 @@ class Scope:
     campaign: Campaign | None = None
     constant: bool = False
     lenient: bool = False
-    chance: bool = True
     choice: Choice | None = None
     in_test: bool = False
 

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from flowlang.model import filters
 from flowlang.model.load import load
+from flowlang.model.standard import StandardLibrary
+from flowlang.model.values import Template, TokenUse
 
 
 def write(folder: Path, files: dict[str, str]) -> None:
@@ -180,3 +183,40 @@ def test_diagnostics_come_in_order_of_place(tmp_path: Path) -> None:
         "syntax-error",
         "unknown-field",
     ]
+
+
+def test_what_a_project_declares_replaces_the_librarys(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "std/core.flow": 'activity go = 1 as "Go" { place: string primary }\n',
+            "std/kit.flow": (
+                'field level: string\ntoken greeting: text = "Dear"\nlist "VIP"\n'
+                'smart list "Kit" { level is "{{my.greeting}}" and member of list "VIP" }\n'
+            ),
+            "p/a.flow": (
+                "import std.kit\n"
+                'field level: picklist("A", "B")\ntoken greeting: text = "Hi"\nlist "VIP"\n'
+                'activity go = 2 as "Went" { place: string primary }\n'
+            ),
+            "p/b.flow": 'import std.kit\nsmart list "B" { level is "A" and did go }\n',
+        },
+    )
+    loaded = load([tmp_path / "p"], StandardLibrary(tmp_path / "std"))
+    (instance,) = loaded.instances
+    assert instance.diagnostics == []
+    assert [each.values for each in instance.fields] == [("A", "B")]
+    assert [each.label for each in instance.activities] == ["Went"]
+    assert [each.source.name for each in instance.lists] == [str(tmp_path / "p" / "a.flow")]
+    kit, b = instance.smart_lists
+    assert isinstance(kit.filter, filters.All)
+    assert isinstance(b.filter, filters.All)
+    level, in_list = kit.filter.items
+    assert isinstance(level, filters.Test)
+    assert isinstance(level.values[0], Template)
+    use = level.values[0].parts[0]
+    assert isinstance(use, TokenUse)
+    assert use.declared is not None
+    assert use.declared.value == "Hi"
+    assert isinstance(in_list, filters.InList)
+    assert in_list.lists == instance.lists

@@ -61,8 +61,9 @@ NINES = "9" * 5000
         f'smart list "A" {{ random {NINES}% }}',
         f'activity a = {NINES} as "A" {{ }}',
         f'channel "C" {{ status "S" step {NINES} }}',
-        f'batch campaign "C" {{ flow {{ do nothing }} schedule {{ every {NINES} days from '
-        "2026-01-01 at 09:00 } }",
+        f"""batch campaign "C" {{
+            flow {{ do nothing }} schedule {{ every {NINES} days from 2026-01-01 at 09:00 }}
+        }}""",
         f'smart list "A" {{ did open_email at least {NINES} times }}',
     ],
 )
