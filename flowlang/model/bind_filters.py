@@ -241,7 +241,12 @@ def _in_segment(node: nodes.MemberOfSegment, scope: Scope) -> Filter:
 def _random(node: nodes.Random, scope: Scope, conjoined: bool) -> Filter:
     share = Fraction(node.share.text[:_DIGITS]) / 100
     if scope.in_test:
-        scope.tell("bad-random", node, "an expectation cannot be left to chance")
+        scope.tell(
+            "bad-random",
+            node,
+            "an expectation cannot be left to chance",
+            "expect what the campaign did, such as `member of list`, or a field's value",
+        )
         return _unknown(node, scope)
     if not conjoined:
         scope.tell(
@@ -254,7 +259,12 @@ def _random(node: nodes.Random, scope: Scope, conjoined: bool) -> Filter:
     choice = scope.choice
     if choice is None:
         if share > 1:
-            scope.tell("bad-random", node, f"{node.share.text}% is more than everybody")
+            scope.tell(
+                "bad-random",
+                node,
+                f"{node.share.text}% is more than everybody",
+                "a share goes from 0% to 100%",
+            )
             return _unknown(node, scope)
         return Random(scope.source, node.span, scope.draws.next_place(), 0.0, float(share))
     low = choice.taken

@@ -178,6 +178,8 @@ def _unit(node: DurationNode, scope: Scope) -> Unit | None:
     message = (
         f"`{word}` is short for a unit of time"
         if lowered in ABBREVIATIONS
+        else f"units are written in small letters, not `{word}`"
+        if lowered in UNITS
         else f"`{word}` is no unit of time"
     )
     scope.tell("abbreviated-duration", node, message, help)

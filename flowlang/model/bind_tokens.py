@@ -9,7 +9,7 @@ from flowlang.diagnostics.diagnostic import Related
 from flowlang.model.assets import Container, Field, FieldKind, Token
 from flowlang.model.campaigns import CampaignKind
 from flowlang.model.lookup import Entry
-from flowlang.model.nearest import nearest
+from flowlang.model.nearest import nearest, written
 from flowlang.model.scope import Scope
 from flowlang.model.values import Template, TokenFamily, TokenUse
 from flowlang.syntax.nodes.values import Text, TokenReference
@@ -182,7 +182,7 @@ def _field(node: TokenReference, family: TokenFamily, key: str, scope: Scope) ->
         if entry.item.kind.value == _KINDS[family]:
             return entry.item
         right = "company" if entry.item.kind is FieldKind.COMPANY else "lead"
-        help: str | None = f"`{entry.item.label}` is written `{{{{{right}.{entry.item.label}}}}}`"
+        help = f"`{entry.item.label}` is written `{{{{{right}.{entry.item.label}}}}}`"
     elif scope.may_be_lost("field", key):
         return None
     else:
@@ -209,7 +209,7 @@ def _where_else(
     key: str,
     hidden: Entry[Field] | None,
     scope: Scope,
-) -> str | None:
+) -> str:
     """What to offer where a token's field is not known in its family."""
     names = scope.names
     if family is TokenFamily.MEMBER:
@@ -230,7 +230,10 @@ def _where_else(
         if entry.item.kind.value == _KINDS[family] and entry.seen(scope.visible)
     )
     near = nearest(node.name, fitting)
-    return None if near is None else f"did you mean `{{{{{family.value}.{near}}}}}`?"
+    if near is not None:
+        return f"did you mean `{{{{{family.value}.{near}}}}}`?"
+    prefix = "" if family is TokenFamily.LEAD else f"{_KINDS[family]} "
+    return f"declare it, such as `{prefix}field {written(node.name)}: string`"
 
 
 def _unknown_family(node: TokenReference, scope: Scope) -> None:

@@ -179,7 +179,7 @@ class TypeDeclarations:
                     f"`{node.name.text}` has a primary attribute already",
                     f"let one of `{primary.name.text}` and `{each.name.text}` be primary",
                 )
-            type_ = field_type(each.type, scope)
+            type_ = field_type(each.type, scope, "an attribute")
             made = Attribute(
                 each.name.text,
                 label_of(each.name, scope.source),

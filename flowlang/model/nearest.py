@@ -30,6 +30,12 @@ def written(name: str) -> str:
     return name if name.isidentifier() and name.isascii() else f"`{name}`"
 
 
+def as_word(name: str) -> str:
+    """A name as a declaration would best write it: `Shoe Size` becomes `shoe_size`."""
+    word = "_".join(name.lower().split())
+    return word if word.isidentifier() and word.isascii() else written(name)
+
+
 def listing(names: Iterable[str]) -> str:
     """Names in quotes, with commas and an `or` before the last."""
     quoted = [f'"{name}"' for name in names]

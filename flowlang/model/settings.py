@@ -136,7 +136,7 @@ _Setting = Callable[[Any, Project], tuple[str, Any]]
 def _text(name: str) -> _Setting:
     def take(value: Any, project: Project) -> tuple[str, Any]:
         if not isinstance(value, str) or not value:
-            raise _WrongError("is a text", f'such as `{name} = "…"`')
+            raise _WrongError("must be a text", f'such as `{name} = "…"`')
         return name, value
 
     return take
@@ -145,7 +145,7 @@ def _text(name: str) -> _Setting:
 def _texts(name: str) -> _Setting:
     def take(value: Any, project: Project) -> tuple[str, Any]:
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise _WrongError("is a list of texts", 'such as `["…", "…"]`')
+            raise _WrongError("must be a list of texts", 'such as `["…", "…"]`')
         return name, tuple(value)
 
     return take
@@ -154,7 +154,7 @@ def _texts(name: str) -> _Setting:
 def _count(name: str, least: int) -> _Setting:
     def take(value: Any, project: Project) -> tuple[str, Any]:
         if not isinstance(value, int) or isinstance(value, bool) or value < least:
-            raise _WrongError(f"is a whole number, at least {least}")
+            raise _WrongError(f"must be a whole number, at least {least}")
         return name, value
 
     return take
@@ -166,20 +166,20 @@ def _zone(value: Any, project: Project) -> tuple[str, Any]:
     except (ZoneInfoNotFoundError, ValueError, TypeError, OSError) as error:
         near = nearest(value, available_timezones()) if isinstance(value, str) else None
         raise _WrongError(
-            "is the name of a time zone",
+            "must be the name of a time zone",
             f'did you mean "{near}"?' if near else 'such as "Europe/Berlin" or "UTC"',
         ) from error
 
 
 def _weekday(value: Any, project: Project) -> tuple[str, Any]:
     if not isinstance(value, str) or value.lower() not in WEEKDAYS:
-        raise _WrongError("is a day of the week", 'such as "monday" or "sunday"')
+        raise _WrongError("must be a day of the week", 'such as "monday" or "sunday"')
     return "week_starts_on", WEEKDAYS.index(value.lower())
 
 
 def _people(value: Any, project: Project) -> tuple[str, Any]:
     if not isinstance(value, str) or not value:
-        raise _WrongError("is a path", 'such as "people.csv"')
+        raise _WrongError("must be a path", 'such as "people.csv"')
     return "people", project.root / value
 
 

@@ -10,18 +10,20 @@ from flowlang.syntax.nodes.declarations import TypeReference
 _FIELD_WORDS = {each.value: each for each in FIELD_TYPES}
 _TOKEN_WORDS = {each.value: each for each in TOKEN_TYPES}
 
-_OTHER_WORDS = {
+_FIELD_SYNONYMS = {
     "int": "integer",
     "long": "integer",
     "whole": "integer",
+    "number": "integer` or `float",
+    "double": "float",
+    "decimal": "float",
     "bool": "boolean",
     "checkbox": "boolean",
     "str": "string",
     "varchar": "string",
     "textarea": "text",
-    "html": "rich text",
-    "double": "float",
-    "decimal": "float",
+    "rich text": "text",
+    "html": "text",
     "money": "currency",
     "timestamp": "datetime",
     "time": "datetime",
@@ -29,12 +31,27 @@ _OTHER_WORDS = {
     "select": "picklist",
     "link": "url",
 }
-"""What other systems call types, and the word here."""
+_TOKEN_SYNONYMS = {
+    "string": "text",
+    "str": "text",
+    "email": "text",
+    "url": "text",
+    "html": "rich text",
+    "int": "number",
+    "integer": "number",
+    "float": "number",
+    "decimal": "number",
+    "currency": "number",
+    "percent": "number",
+    "datetime": "date",
+    "points": "score",
+}
+"""What other systems, or other places here, call types, and the word here."""
 
 
-def field_type(node: TypeReference, scope: Scope) -> DataType | None:
+def field_type(node: TypeReference, scope: Scope, what: str = "a field") -> DataType | None:
     """The type of a field or an attribute, None where the mistake has been told."""
-    found = _known(node, _FIELD_WORDS, "a field", scope)
+    found = _known(node, _FIELD_WORDS, _FIELD_SYNONYMS, what, scope)
     if found is DataType.PICKLIST and not node.values:
         scope.tell(
             "unknown-type",
@@ -48,7 +65,7 @@ def field_type(node: TypeReference, scope: Scope) -> DataType | None:
 
 def token_type(node: TypeReference, scope: Scope) -> DataType | None:
     """The type of a My Token, None where the mistake has been told."""
-    return _known(node, _TOKEN_WORDS, "a token", scope)
+    return _known(node, _TOKEN_WORDS, _TOKEN_SYNONYMS, "a token", scope)
 
 
 def picklist_values(node: TypeReference, scope: Scope) -> tuple[str, ...]:
@@ -71,20 +88,21 @@ def picklist_values(node: TypeReference, scope: Scope) -> tuple[str, ...]:
 
 
 def _known(
-    node: TypeReference, words: dict[str, DataType], what: str, scope: Scope
+    node: TypeReference,
+    words: dict[str, DataType],
+    synonyms: dict[str, str],
+    what: str,
+    scope: Scope,
 ) -> DataType | None:
     word = node.name.text
     found = words.get(word)
     if found is None:
-        lowered = word.lower()
-        near = _OTHER_WORDS.get(lowered) or nearest(word, words)
-        if near not in words:
-            near = "number" if lowered in ("int", "integer", "float", "decimal") else None
+        near = synonyms.get(word.lower()) or nearest(word, words)
         listed = ", ".join(f"`{each}`" for each in words)
         scope.tell(
             "unknown-type",
             node.name,
             f"{what} cannot be of type `{word}`",
-            f"did you mean `{near}`?" if near in words else f"the types are {listed}",
+            f"did you mean `{near}`?" if near else f"the types are {listed}",
         )
     return found
