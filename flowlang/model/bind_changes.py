@@ -7,6 +7,7 @@ from flowlang.model import steps
 from flowlang.model.bind_literals import bind_number, bind_score_change
 from flowlang.model.bind_tokens import bind_token
 from flowlang.model.bind_values import Target, bind_setting, mismatch
+from flowlang.model.nearest import as_word
 from flowlang.model.resolve import find_field, find_program, find_status
 from flowlang.model.scope import Scope, plain_text
 from flowlang.model.steps import Step
@@ -100,7 +101,7 @@ def _score_token(node: TokenReference, scope: Scope) -> TokenUse | None:
         return use
     written = scope.source.slice(node.span)
     if use.family is TokenFamily.MY:
-        help = f"declare it as `score`, such as `token {use.key}: score = +10`"
+        help = f"declare it as `score`, such as `token {as_word(use.name)}: score = +10`"
     else:
         help = "use a token of type `score`, such as `{{my.Score Change}}`"
     scope.tell(

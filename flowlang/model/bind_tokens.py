@@ -9,7 +9,7 @@ from flowlang.diagnostics.diagnostic import Related
 from flowlang.model.assets import Container, Field, FieldKind, Token
 from flowlang.model.campaigns import CampaignKind
 from flowlang.model.lookup import Entry
-from flowlang.model.nearest import nearest, written
+from flowlang.model.nearest import as_word, nearest
 from flowlang.model.scope import Scope
 from flowlang.model.values import Template, TokenFamily, TokenUse
 from flowlang.syntax.nodes.values import Text, TokenReference
@@ -160,7 +160,7 @@ def _may_come_from_a_caller(node: TokenReference, key: str, wanted: DataType, sc
         "unknown-token",
         node,
         message,
-        help or f'declare it, such as `token {key or "name"}: text = "…"`',
+        help or f'declare it, such as `token {as_word(node.name)}: text = "…"`',
         related=tuple(
             Related("declared here", token.source, token.span) for _, token in elsewhere[:1]
         ),
@@ -233,7 +233,7 @@ def _where_else(
     if near is not None:
         return f"did you mean `{{{{{family.value}.{near}}}}}`?"
     prefix = "" if family is TokenFamily.LEAD else f"{_KINDS[family]} "
-    return f"declare it, such as `{prefix}field {written(node.name)}: string`"
+    return f"declare it, such as `{prefix}field {as_word(node.name)}: string`"
 
 
 def _unknown_family(node: TokenReference, scope: Scope) -> None:

@@ -9,7 +9,7 @@ from flowlang.datatypes import DataType
 from flowlang.diagnostics.diagnostic import Related
 from flowlang.model.assets import Activity, Attribute, Container, Field, Program, Status
 from flowlang.model.lookup import Entry, Shelf
-from flowlang.model.nearest import listing, nearest, written
+from flowlang.model.nearest import as_word, listing, nearest, written
 from flowlang.model.scope import Scope, name_in
 from flowlang.names import title_case
 from flowlang.source import Source
@@ -128,7 +128,7 @@ def field_help(
     if near is not None:
         return f"did you mean `{written(near)}`?"
     prefix = "member field" if member else "field"
-    return f"declare it, such as `{prefix} {written(text)}: string`"
+    return f"declare it, such as `{prefix} {as_word(text)}: string`"
 
 
 def _names(field: Field) -> tuple[str, str]:
