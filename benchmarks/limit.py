@@ -178,7 +178,8 @@ def _dictionary(codes: Array, values: Sequence[str]) -> pa.DictionaryArray:
 @cache
 def _score_texts(change: int, step: str) -> tuple[str, ...]:
     return tuple(
-        f'{{"Change Value":"+{change}","Old Value":{old},"New Value":{old + change},"Step":"{step}"}}'
+        f'{{"Change Value":"+{change}","Old Value":{old},"New Value":{old + change},'
+        f'"Step":"{step}"}}'
         for old in range(SCORES)
     )
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from benchmarks.limit import COUNTRIES, DESKS, INDUSTRIES, LISTS, TECHNOLOGY
-from benchmarks.vocabulary import ACTIVITIES, CAMPAIGN_NAMES, MOMENT_TEXT
+from benchmarks.vocabulary import ACTIVITIES, CAMPAIGN_NAMES, MOMENT
 
 
 def main() -> None:
@@ -70,8 +70,8 @@ def tables(people: pl.LazyFrame) -> tuple[pl.LazyFrame, ...]:
         .select(
             pl.format("{}-{}", "leadId", "n").alias("marketoGUID"),
             "leadId",
-            pl.lit(MOMENT_TEXT).alias("activityDate"),
-            pl.col("type").alias("activityTypeId"),
+            _now().alias("activityDate"),
+            pl.col("type").cast(pl.Int64).alias("activityTypeId"),
             pl.col("campaign").alias("campaignId"),
             pl.lit(None, pl.String).alias("primaryAttributeValueId"),
             pl.col("asset").alias("primaryAttributeValue"),
@@ -92,8 +92,8 @@ def tables(people: pl.LazyFrame) -> tuple[pl.LazyFrame, ...]:
         .list.drop_nulls()
         .alias("campaign"),
         pl.col("id").alias("leadId"),
-        pl.lit(MOMENT_TEXT).alias("lastEnteredAt"),
-        pl.lit(1, pl.Int32).alias("timesEntered"),
+        _now().alias("lastEnteredAt"),
+        pl.lit(1, pl.Int64).alias("timesEntered"),
     ).explode("campaign")
     return people_after, activities, lists, campaigns
 
@@ -132,8 +132,13 @@ def _flow(people: pl.LazyFrame) -> pl.LazyFrame:
         (pl.col("leadStatus").fill_null("") != "Disqualified").alias("lets_in"),
     )
     desk = pl.col("desk")
-    named = pl.when(desk == 0).then(pl.lit(DESKS[0]))
-    named = named.when(desk == 1).then(pl.lit(DESKS[1])).otherwise(pl.lit(DESKS[2]))
+    named = (
+        pl.when(desk == 0)
+        .then(pl.lit(DESKS[0]))
+        .when(desk == 1)
+        .then(pl.lit(DESKS[1]))
+        .otherwise(pl.lit(DESKS[2]))
+    )
     high = q & (pl.col("s") >= 50)
     frame = frame.with_columns(
         _change("Department", "department", named, pl.format("3.{}.1", desk + 1)).alias("log_03"),
@@ -263,6 +268,10 @@ def _score(change: int, old: pl.Expr, step: str, campaign: str = "1001") -> pl.E
 def _moment(kind: str, text: pl.Expr, step: str, campaign: str = "1001") -> pl.Expr:
     attributes = _json(("Description", text), step=step)
     return _activity("interesting_moment", pl.lit(kind), attributes, campaign)
+
+
+def _now() -> pl.Expr:
+    return pl.lit(MOMENT * 1000).cast(pl.Datetime("ms", "UTC"))
 
 
 def _listed(name: str, step: str) -> pl.Expr:

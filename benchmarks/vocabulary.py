@@ -5,8 +5,6 @@ from __future__ import annotations
 MOMENT = 1_767_603_600
 """The moment of the run, 2026-01-05T09:00Z, in seconds since 1970."""
 
-MOMENT_TEXT = "2026-01-05T09:00:00Z"
-
 AT = "2026-01-05T09:00"
 
 ACTIVITIES = {
