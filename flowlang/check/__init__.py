@@ -9,6 +9,7 @@ from flowlang.check.callers import Callers
 from flowlang.check.calls import check_calls
 from flowlang.check.chance import check_chance
 from flowlang.check.executables import check_executables
+from flowlang.check.handed_tokens import check_handed_tokens
 from flowlang.check.parts import check_parts
 from flowlang.check.requests import check_requests
 from flowlang.check.tokens import check_tokens
@@ -24,6 +25,7 @@ PASSES: tuple[Pass, ...] = (
     check_requests,
     check_batches,
     check_tokens,
+    check_handed_tokens,
     check_chance,
 )
 """All passes; each is independent of the others."""

@@ -258,7 +258,8 @@ def _token(
     """A token that is compared with; `loose` text takes numbers, and `numeric` no text."""
     if not _allowed(node, scope):
         return None
-    use = bind_token(node, scope, WANTED[target.type.family])
+    wanted = DataType.NUMBER if numeric else WANTED[target.type.family]
+    use = bind_token(node, scope, wanted)
     if use is None:
         return None
     family = target.type.family

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +37,23 @@ def load(paths: Sequence[Path], library: StandardLibrary | None = None) -> Loade
     `flowlang.toml`s make different instances. Without one, the project is the working
     folder, or for paths outside of it their own folder.
     """
-    library = StandardLibrary() if library is None else library
+    with _without_collection():
+        return _load_all(paths, StandardLibrary() if library is None else library)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Stops the search for dead cycles: nearly all that is made while loading is kept."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _load_all(paths: Sequence[Path], library: StandardLibrary) -> Loaded:
     problems: list[str] = []
     groups: dict[Path, _Group] = {}
     for path in paths:
