@@ -57,7 +57,7 @@ def bind_change_field(node: nodes.ChangeField, scope: Scope, path: str) -> Step 
 
 def bind_change_score(node: nodes.ChangeScore, scope: Scope, path: str) -> Step | None:
     """`change F by V` on a score field."""
-    field = find_field(node.field, scope)
+    field = find_field(node.field, scope, fits=lambda each: each.type is DataType.SCORE)
     change = _score_change(node, scope)
     if field is None:
         return None

@@ -112,6 +112,21 @@ class Subject(NamedTuple):
     loose: bool = False
 
 
+_MEANT = {
+    Text: Family.TEXT,
+    Number: Family.NUMBER,
+    Boolean: Family.BOOLEAN,
+    Date: Family.DATE,
+    DateTime: Family.DATE,
+    DurationNode: Family.DATE,
+}
+
+
+def family_meant(node: Comparison) -> Family | None:
+    """The family that a comparison's first value belongs to, None where it does not say."""
+    return _MEANT.get(type(node.values[0])) if node.values else None
+
+
 def bind_comparison(node: Comparison, subject: Subject, scope: Scope) -> Filter:
     """One comparison of a subject; `Unknown` where a mistake has been told."""
     operator = _operator(node, subject, scope)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from flowlang.model.bind_comparisons import Subject, bind_comparison, bind_window
+from flowlang.model.bind_comparisons import Subject, bind_comparison, bind_window, family_meant
 from flowlang.model.bind_literals import bind_count
 from flowlang.model.bind_where import (
     bind_activity_where,
@@ -53,7 +53,8 @@ def bind_filter(node: nodes.Filter, scope: Scope, *, conjoined: bool = True) -> 
     """
     match node:
         case nodes.Comparison():
-            field = find_field(node.field, scope)
+            family = family_meant(node)
+            field = find_field(node.field, scope, fits=lambda each: each.type.family is family)
             if field is None:
                 return _unknown(node, scope)
             return bind_comparison(node, Subject(field, node.field.text, field.type), scope)

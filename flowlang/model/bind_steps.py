@@ -21,7 +21,7 @@ from flowlang.model.bind_waits import (
     bind_wait_until,
     bind_wait_until_day,
 )
-from flowlang.model.campaigns import Campaign
+from flowlang.model.campaigns import Campaign, CampaignKind
 from flowlang.model.nearest import nearest
 from flowlang.model.resolve import find_asset, find_assets, find_stream
 from flowlang.model.scope import Choice, Scope, name_in
@@ -210,7 +210,10 @@ def _call(
         if campaigns is None:
             return None
         return steps.RemoveFromFlow(path, scope.source, node.span, campaigns or (flow.campaign,))
-    campaign = find_asset(node.campaign, scope.names.campaigns, scope)
+    kind = CampaignKind.TRIGGER if isinstance(node, nodes.Request) else CampaignKind.EXECUTABLE
+    campaign = find_asset(
+        node.campaign, scope.names.campaigns, scope, fits=lambda each: each.kind is kind
+    )
     if campaign is None:
         return None
     if isinstance(node, nodes.Request):

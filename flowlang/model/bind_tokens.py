@@ -151,8 +151,10 @@ def _may_come_from_a_caller(node: TokenReference, key: str, wanted: DataType, sc
         message = f"no campaign and no program has a token {name}"
     else:
         message = f"there is no token {name} here"
-    known = visible_tokens(scope)
-    help = did_you_mean_token(node.name, [token.name for token in known.values()])
+    known = visible_tokens(scope).values()
+    fitting = [token.name for token in known if token.type is wanted]
+    help = did_you_mean_token(node.name, fitting)
+    help = help or did_you_mean_token(node.name, [token.name for token in known])
     if help is None and elsewhere:
         where = elsewhere[0][0]
         help = f"it is declared in {where}, which this place does not see"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -86,18 +87,19 @@ def _files(path: Path, problems: list[str]) -> list[tuple[Path, str]]:
     if not path.is_dir():
         problems.append(f"there is no file or folder {path}")
         return []
-    below = [
-        each.relative_to(path)
-        for each in path.rglob("*.flow")
-        if each.is_file() and not _is_hidden(each.relative_to(path))
-    ]
+    below = sorted(_scripts_below(path), key=Path.as_posix)
     if not below:
         problems.append(f"there is no .flow file in {path}")
-    return [(path / each, str(path / each)) for each in sorted(below, key=Path.as_posix)]
+    return [(each, str(each)) for each in below]
 
 
-def _is_hidden(relative: Path) -> bool:
-    return any(part.startswith(".") for part in relative.parts)
+def _scripts_below(path: Path) -> Iterator[Path]:
+    """The script files of a folder at every depth, hidden folders left out."""
+    for folder, inner, files in os.walk(path):
+        inner[:] = [each for each in inner if not each.startswith(".")]
+        for file in files:
+            if file.endswith(".flow") and not file.startswith("."):
+                yield Path(folder, file)
 
 
 def _group(path: Path, file: Path, name: str) -> _Group:

@@ -104,10 +104,10 @@ class Shelf(Generic[T]):
             return Found(qualified)
         return Found(hidden=next(iter(named.values()), qualified))
 
-    def names(self, visible: Visible) -> Iterator[str]:
-        """All names that can be written at a place."""
+    def names(self, visible: Visible, fits: Callable[[T], bool] | None = None) -> Iterator[str]:
+        """All names that can be written at a place, or only those of what fits there."""
         for entry in self.by_qualified.values():
-            if entry.seen(visible):
+            if entry.seen(visible) and (fits is None or fits(entry.item)):
                 yield entry.name
                 if entry.qualified != entry.name:
                     yield entry.qualified

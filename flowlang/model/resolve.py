@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import TypeVar
 
 from flowlang.datatypes import DataType
@@ -19,8 +20,13 @@ from flowlang.syntax.nodes.values import Name, Text
 T = TypeVar("T")
 
 
-def find_asset(node: Text, shelf: Shelf[T], scope: Scope) -> T | None:
-    """The asset that a reference in quotes leads to, None where the mistake has been told."""
+def find_asset(
+    node: Text, shelf: Shelf[T], scope: Scope, fits: Callable[[T], bool] | None = None
+) -> T | None:
+    """The asset that a reference in quotes leads to, None where the mistake has been told.
+
+    Names of what `fits` are offered before others.
+    """
     text = name_in(node, scope)
     if text is None:
         return None
@@ -45,7 +51,7 @@ def find_asset(node: Text, shelf: Shelf[T], scope: Scope) -> T | None:
         "unknown-asset",
         node,
         f'there is no {shelf.word} "{text}"',
-        _asset_help(text, shelf, found.hidden, scope),
+        _asset_help(text, shelf, found.hidden, scope, fits),
     )
     return None
 
@@ -57,7 +63,13 @@ def find_assets(nodes: list[Text], shelf: Shelf[T], scope: Scope) -> tuple[T, ..
     return known if len(known) == len(found) else None
 
 
-def _asset_help(text: str, shelf: Shelf[T], hidden: Entry[T] | None, scope: Scope) -> str:
+def _asset_help(
+    text: str,
+    shelf: Shelf[T],
+    hidden: Entry[T] | None,
+    scope: Scope,
+    fits: Callable[[T], bool] | None,
+) -> str:
     if hidden is not None:
         return _import_help(hidden.homes[0], scope)
     for other in scope.names.shelves:
@@ -66,7 +78,8 @@ def _asset_help(text: str, shelf: Shelf[T], hidden: Entry[T] | None, scope: Scop
             if found.entry is not None or found.several:
                 article = "an" if other.word == "email" else "a"
                 return f'there is {article} {other.word} "{text}"; was that meant?'
-    near = nearest(text, shelf.names(scope.visible))
+    near = None if fits is None else nearest(text, shelf.names(scope.visible, fits))
+    near = near or nearest(text, shelf.names(scope.visible))
     if near is not None:
         return f'did you mean `"{near}"`?'
     return f"declare it, or import the file that declares it; names of {shelf.word}s are exact"
@@ -83,8 +96,17 @@ def _import_help(home: Source, scope: Scope) -> str:
     return f'add `import "{relative}"` at the top of the file'
 
 
-def find_field(node: Name, scope: Scope, *, member: bool = False) -> Field | None:
-    """The field that a name leads to, None where the mistake has been told."""
+def find_field(
+    node: Name,
+    scope: Scope,
+    *,
+    member: bool = False,
+    fits: Callable[[Field], bool] | None = None,
+) -> Field | None:
+    """The field that a name leads to, None where the mistake has been told.
+
+    Names of fields that `fits` are offered before others.
+    """
     names = scope.names
     key = names.key(node.text)
     entry = (names.member_fields if member else names.fields).get(key)
@@ -97,13 +119,19 @@ def find_field(node: Name, scope: Scope, *, member: bool = False) -> Field | Non
         "unknown-field",
         node,
         f"there is no {what} `{node.text}`",
-        field_help(node.text, key, entry, scope, member=member),
+        _field_help(node.text, key, entry, scope, member=member, fits=fits),
     )
     return None
 
 
-def field_help(
-    text: str, key: str, hidden: Entry[Field] | None, scope: Scope, *, member: bool
+def _field_help(
+    text: str,
+    key: str,
+    hidden: Entry[Field] | None,
+    scope: Scope,
+    *,
+    member: bool,
+    fits: Callable[[Field], bool] | None,
 ) -> str:
     """What to do about a field that is not known."""
     names = scope.names
@@ -121,10 +149,11 @@ def field_help(
     if module is not None:
         return f"add `import {module}` at the top of the file"
     among = names.member_fields if member else names.fields
-    near = nearest(
-        text,
-        (name for each in among.values() if each.seen(scope.visible) for name in _names(each.item)),
-    )
+    seen = [each.item for each in among.values() if each.seen(scope.visible)]
+    near = None
+    if fits is not None:
+        near = nearest(text, (name for each in seen if fits(each) for name in _names(each)))
+    near = near or nearest(text, (name for each in seen for name in _names(each)))
     if near is not None:
         return f"did you mean `{written(near)}`?"
     prefix = "member field" if member else "field"
