@@ -1,8 +1,8 @@
 """The pages are true: what they show parses, and what they show as whole has no mistakes.
 
-The word after ```flow tells what a block is: `complete` a whole project; `filter` one filter a line;
-`steps` the inside of a flow; nothing a file that at least parses. Filters and steps stand in the
-project below, which has what the pages talk about.
+The word after ```flow tells what a block is: `complete` a whole project; `filter` one filter a
+line; `steps` the inside of a flow; nothing a file that at least parses. Filters and steps stand in
+the project below, which has what the pages talk about.
 """
 
 from __future__ import annotations
