@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,9 @@ from flowlang.model.values import Unit
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _EPOCH = datetime(1970, 1, 1)
 _SECOND = timedelta(seconds=1)
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 
 UNITS = {word: unit for unit in Unit for word in (unit.value, f"{unit.value}s")}
 """The words for the units of durations, singular and plural."""
@@ -52,6 +56,8 @@ WEEKDAYS = (
 
 def days_of(text: str) -> int | None:
     """Days since 1970-01-01 of a written date, None where the calendar has no such day."""
+    if _DAY.fullmatch(text) is None:
+        return None
     try:
         return date.fromisoformat(text).toordinal() - _EPOCH_DAY
     except ValueError:
@@ -71,6 +77,8 @@ def seconds_of(text: str, zone: ZoneInfo) -> int | None:
 
     None where there is no such moment.
     """
+    if _MOMENT.fullmatch(text) is None:
+        return None
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from flowlang.datatypes import DataType
 from flowlang.model.assets import Container, Token
@@ -81,13 +80,9 @@ def _score_change(text: str) -> ScoreChange | None:
 
 
 def _date(text: str, project: Project) -> Day | Moment | None:
-    if len(text) == 10:
-        days = days_of(text)
-        return None if days is None else Day(days)
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return None
+    days = days_of(text)
+    if days is not None:
+        return Day(days)
     seconds = seconds_of(text, project.timezone)
     return None if seconds is None else Moment(seconds)
 

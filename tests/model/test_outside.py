@@ -64,6 +64,8 @@ def test_values_that_fit(bind: Bind, given: str, type_: DataType, value: Literal
         ("limit=", "an empty text is no value for limit"),
         ("day=tomorrow", "write a date"),
         ("day=2026-02-30", "write a date"),
+        ("day=20260105", "write a date"),
+        ("day=2026-W01-1", "write a date"),
     ],
 )
 def test_values_that_do_not(bind: Bind, given: str, said: str) -> None:
