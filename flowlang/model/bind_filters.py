@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 
 from flowlang.model.bind_comparisons import Subject, bind_comparison, bind_window, family_meant
@@ -13,8 +12,6 @@ from flowlang.model.bind_where import (
     is_where_gone_on,
 )
 from flowlang.model.filters import (
-    All,
-    Any,
     Did,
     Everyone,
     Filter,
@@ -28,6 +25,7 @@ from flowlang.model.filters import (
     Unknown,
     WaitingIn,
 )
+from flowlang.model.junctions import is_any, join
 from flowlang.model.nearest import nearest
 from flowlang.model.resolve import (
     find_activity,
@@ -37,7 +35,6 @@ from flowlang.model.resolve import (
     find_status,
 )
 from flowlang.model.scope import Scope, name_in
-from flowlang.source import Span
 from flowlang.syntax.nodes import filters as nodes
 from flowlang.syntax.nodes.node import Node
 from flowlang.syntax.nodes.values import Name, Text
@@ -107,43 +104,14 @@ def _unknown(node: Node, scope: Scope) -> Filter:
 
 
 def _junction(node: nodes.Junction, scope: Scope, conjoined: bool) -> Filter:
-    words = {operator.text for operator in node.operators}
-    is_or = words == {"or"}
+    conjoined = conjoined and not is_any(node)
     items: list[Filter] = []
     for index, item in enumerate(node.items):
-        before = node.items[index - 1] if index else None
-        if before is not None and is_where_gone_on(before, item, scope):
+        if index and is_where_gone_on(node.items[index - 1], item, scope):
             items.append(_unknown(item, scope))
         else:
-            items.append(bind_filter(item, scope, conjoined=conjoined and not is_or))
-    if len(words) > 1:
-        _mixed(node, scope)
-        return _unknown(node, scope)
-    joined: Callable[..., Filter] = Any if is_or else All
-    return joined(scope.source, node.span, tuple(items))
-
-
-def _mixed(node: nodes.Junction, scope: Scope) -> None:
-    first = node.operators[0].text
-    index = next(i for i, operator in enumerate(node.operators) if operator.text != first)
-    begin, end = node.items[0].start, node.items[index].end
-    together = scope.source.slice(Span(begin, end))
-    if "\n" in together or len(together) > 60:
-        help = f"put the part joined by `{first}`, or the other one, in parentheses"
-    else:
-        rest = scope.source.slice(Span(end, node.items[index + 1].end)).strip()
-        short = f"({together}) {rest}"
-        help = (
-            f"put one part in parentheses, such as `{short}`"
-            if len(short) <= 90
-            else (f"put one part in parentheses, such as `({together})`")
-        )
-    scope.tell(
-        "mixed-and-or",
-        node.operators[index],
-        "`and` and `or` stand side by side, so the order is not clear",
-        help,
-    )
+            items.append(bind_filter(item, scope, conjoined=conjoined))
+    return join(node, tuple(items), scope)
 
 
 def _did(node: nodes.Did, scope: Scope) -> Filter:

@@ -8,14 +8,13 @@ from flowlang.datatypes import DataType, Family
 from flowlang.model.assets import Activity, Field, Program
 from flowlang.model.bind_comparisons import Subject, bind_comparison
 from flowlang.model.filters import (
-    All,
-    Any,
     Filter,
     MembershipAttribute,
     Not,
     Operator,
     Unknown,
 )
+from flowlang.model.junctions import join
 from flowlang.model.nearest import did_you_mean
 from flowlang.model.resolve import find_attribute, find_status
 from flowlang.model.scope import Scope, plain_text
@@ -92,7 +91,8 @@ def _bind(node: nodes.Filter, find: _Find, whose: str, scope: Scope) -> Filter:
         case nodes.Not():
             return Not(scope.source, node.span, _bind(node.item, find, whose, scope))
         case nodes.Junction():
-            return _junction(node, find, whose, scope)
+            items = tuple(_bind(item, find, whose, scope) for item in node.items)
+            return join(node, items, scope)
         case _:
             scope.tell(
                 "unknown-attribute",
@@ -101,22 +101,6 @@ def _bind(node: nodes.Filter, find: _Find, whose: str, scope: Scope) -> Filter:
                 "close the parentheses before it, and join it with `and`",
             )
             return Unknown(scope.source, node.span)
-
-
-def _junction(node: nodes.Junction, find: _Find, whose: str, scope: Scope) -> Filter:
-    items = tuple(_bind(item, find, whose, scope) for item in node.items)
-    words = {operator.text for operator in node.operators}
-    if len(words) > 1:
-        first = node.operators[0].text
-        scope.tell(
-            "mixed-and-or",
-            next(each for each in node.operators if each.text != first),
-            "`and` and `or` stand side by side, so the order is not clear",
-            f"put the part joined by `{first}`, or the other one, in parentheses",
-        )
-        return Unknown(scope.source, node.span)
-    joined = Any if words == {"or"} else All
-    return joined(scope.source, node.span, items)
 
 
 def _unknown_membership_attribute(name: Name, key: str, scope: Scope) -> None:

@@ -21,6 +21,7 @@ from flowlang.model.assets import (
     Webhook,
 )
 from flowlang.model.campaigns import Campaign
+from flowlang.model.lost import seemingly_declared
 from flowlang.model.project import Project
 from flowlang.names import name_key
 from flowlang.source import Source, Span
@@ -149,6 +150,7 @@ class Names:
     supplied: dict[Campaign, dict[str, DataType]] = field(default_factory=dict)
     attributes: dict[Activity, dict[str, Attribute]] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
+    _seeming: dict[Source, frozenset[tuple[str, str]]] = field(default_factory=dict)
     _accepted: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def key(self, name: str) -> str:
@@ -156,6 +158,13 @@ class Names:
         found = self._keys.get(name)
         if found is None:
             found = self._keys[name] = name_key(name)
+        return found
+
+    def seemingly_declared(self, source: Source) -> frozenset[tuple[str, str]]:
+        """What the text of a file with mistakes seems to declare."""
+        found = self._seeming.get(source)
+        if found is None:
+            found = self._seeming[source] = seemingly_declared(source.text)
         return found
 
     def accepted(self, asset: str) -> tuple[str, ...]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from flowlang.names import name_key
-from flowlang.source import Source
 
 _KINDS = r"smart\s+list|list|segmentation|email|webhook|channel|program|campaign"
 _DECLARED = re.compile(
@@ -17,9 +15,8 @@ _DECLARED = re.compile(
 )
 
 
-@lru_cache(maxsize=64)
-def _declared(text: str) -> frozenset[tuple[str, str]]:
-    """Kinds and names of all that looks like a declaration in a text."""
+def seemingly_declared(text: str) -> frozenset[tuple[str, str]]:
+    """Kinds and names of all that looks like a declaration in a text; fields and such by key."""
     found: set[tuple[str, str]] = set()
     for match in _DECLARED.finditer(text):
         if match[1]:
@@ -31,15 +28,10 @@ def _declared(text: str) -> frozenset[tuple[str, str]]:
     return frozenset(found)
 
 
-def may_declare(source: Source, kind: str, name: str) -> bool:
-    """Whether a file's text seems to declare something; fields and the like by key.
-
-    A reference with dots is also looked for by what stands behind each of them.
-    """
-    declared = _declared(source.text)
-    rest = name
-    while (kind, rest) not in declared:
-        _, dot, rest = rest.partition(".")
+def is_among(declared: frozenset[tuple[str, str]], kind: str, name: str) -> bool:
+    """Whether a name is among them, whole or what stands behind one of its dots."""
+    while (kind, name) not in declared:
+        _, dot, name = name.partition(".")
         if not dot:
             return False
     return True

@@ -9,7 +9,7 @@ from flowlang.diagnostics.diagnostic import Diagnostic, Related
 from flowlang.model.assets import Container, Program
 from flowlang.model.campaigns import Campaign
 from flowlang.model.lookup import Names, Visible
-from flowlang.model.lost import may_declare
+from flowlang.model.lost import is_among
 from flowlang.source import Source, Span
 from flowlang.syntax.nodes.node import Node
 from flowlang.syntax.nodes.values import Text, TokenReference
@@ -71,7 +71,8 @@ class Scope:
             return False
         if not self.visible.isdisjoint(names.broken):
             return True
-        return any(may_declare(each, kind, name) for each in self.visible & names.mistaken)
+        mistaken = self.visible & names.mistaken
+        return any(is_among(names.seemingly_declared(each), kind, name) for each in mistaken)
 
     def within(self, choice: Choice) -> Scope:
         """The same place, as a condition of a `choose`."""
