@@ -194,6 +194,8 @@ def _in_segment(node: nodes.MemberOfSegment, scope: Scope) -> Filter:
             positions.append(names.index(text))
         elif text == "Default":
             positions.append(-1)
+        elif scope.may_be_lost("segment", text):
+            return _unknown(node, scope)
         else:
             near = nearest(text, [*names, "Default"])
             listed = ", ".join(f'"{name}"' for name in [*names, "Default"])

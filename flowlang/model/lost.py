@@ -6,7 +6,9 @@ import re
 
 from flowlang.names import name_key
 
-_KINDS = r"smart\s+list|list|segmentation|email|webhook|channel|program|campaign"
+_KINDS = (
+    r"smart\s+list|list|segmentation|segment|email|webhook|channel|status|program|stream|campaign"
+)
 _DECLARED = re.compile(
     rf"(?<!of )(?<!to )(?<!from )(?<!in )(?<!send )(?<!with )(?<!uses )(?<!call )(?<!smart )"
     rf'\b({_KINDS})\s+"([^"\n]*)"'

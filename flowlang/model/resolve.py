@@ -228,6 +228,8 @@ def find_status(node: Text, programs: tuple[Program, ...], scope: Scope) -> Stat
         status = program.status(text)
         if status is not None:
             return status
+    if scope.may_be_lost("status", text):
+        return None
     known = [status.name for program in programs for status in program.statuses]
     near = nearest(text, known)
     which = listing(program.name for program in programs)
@@ -253,6 +255,8 @@ def find_stream(node: Text, program: Program, scope: Scope) -> str | None:
         return None
     if text in program.streams:
         return text
+    if scope.may_be_lost("stream", text):
+        return None
     if not program.streams:
         scope.tell(
             "unknown-asset",
