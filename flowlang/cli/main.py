@@ -1,0 +1,80 @@
+"""The `flowlang` command: finds the subcommand, and sees that nothing ends in a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from flowlang import __version__
+from flowlang.cli.lazy import LazyCommand, LazyGroup
+from flowlang.cli.refusal import told
+
+_EPILOG = """\b
+Examples:
+  flowlang check campaigns/
+  flowlang run campaigns/ --people people.csv --campaign "Autumn Webinar.Score"
+  flowlang rule nested-execute
+
+\b
+Exit status:
+  0    fine
+  1    problems were found: mistakes in a script, bad data
+  2    wrong usage, or what cannot be read or written
+  3    finished, but something was stopped
+  130  interrupted"""
+
+COMMANDS = {
+    "check": LazyCommand("flowlang.cli.check", "Find the mistakes in campaigns; run nothing."),
+    "run": LazyCommand("flowlang.cli.run", "Run a batch campaign over people."),
+    "rule": LazyCommand("flowlang.cli.rule", "Explain a rule: why, an example, the mend."),
+    "completion": LazyCommand(
+        "flowlang.cli.completion", "Print the script that completes commands in a shell."
+    ),
+}
+"""The subcommands, in the order in which people meet them."""
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy=COMMANDS,
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="flowlang", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Marketing campaigns as code: check, run and explain them."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and give its exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        result = cli.main(words, prog_name="flowlang", standalone_mode=False)
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except click.ClickException as refusal:
+        told(refusal, words)
+        return 2
+    except Exception as error:
+        if os.environ.get("FLOWLANG_DEBUG"):
+            raise
+        told(_unexpected(error), words)
+        return 2
+    return result if isinstance(result, int) else 0
+
+
+def _unexpected(error: Exception) -> click.ClickException:
+    """What to say about a mistake of ours."""
+    said = " ".join(str(error).split())
+    what = f"{type(error).__name__}: {said}" if said else type(error).__name__
+    return click.ClickException(
+        f"something went wrong inside flowlang {__version__} ({what}); this is a mistake of the "
+        "program, not of yours. Run it again with FLOWLANG_DEBUG=1 and report what it prints"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

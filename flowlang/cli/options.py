@@ -1,0 +1,41 @@
+"""Options and arguments that commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def paths_argument(command: F) -> F:
+    """`PATH…`: files, or folders with all `.flow` files below them."""
+    return click.argument(
+        "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path)
+    )(command)
+
+
+def format_option(*more: str) -> Callable[[F], F]:
+    """`--format`: text or json, and what else a command has."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json", *more]),
+        default="text",
+        show_default=True,
+        help="How to print.",
+    )
+
+
+def color_option(command: F) -> F:
+    """`--color`: whether to colour what is printed for people."""
+    return click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        show_default=True,
+        help="Whether to use colours; auto: on a terminal, unless NO_COLOR is set.",
+    )(command)

@@ -1,0 +1,57 @@
+"""What is said when a command cannot do what it was asked to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from flowlang.cli.output import write_error, write_json
+
+
+def refuse(message: str) -> click.UsageError:
+    """Wrong usage, or something that cannot be read or written; exit status 2."""
+    return click.UsageError(message)
+
+
+def told(refusal: click.ClickException, words: Sequence[str]) -> None:
+    """Tell why a command with these words was refused, in the form that they ask for."""
+    message = _message(refusal)
+    context = refusal.ctx if isinstance(refusal, click.UsageError) else None
+    hint = f"try `{context.command_path} --help`" if context is not None else None
+    if _wants_json(words):
+        write_json({"error": {"message": message, "help": hint}})
+        return
+    write_error(f"error: {message}\n")
+    if hint:
+        write_error(f"  {hint}\n")
+
+
+def _message(refusal: click.ClickException) -> str:
+    """The sentence: that of click put into our words, and without a full stop."""
+    match refusal:
+        case click.NoSuchOption():
+            near = refusal.possibilities
+            offer = f"; did you mean `{near[0]}`?" if near else ""
+            return f"there is no option `{refusal.option_name}`{offer}"
+        case click.MissingParameter(param=click.Argument(name="paths")):
+            return "name a file or a folder with campaigns, such as `.`"
+        case click.BadParameter(param=click.Option(opts=options)):
+            return f"`{options[-1]}`: {_tidy(refusal.message)}"
+        case _:
+            return _tidy(refusal.format_message())
+
+
+def _tidy(message: str) -> str:
+    message = message.removesuffix(".")
+    first, _, rest = message.partition(" ")
+    return f"{first.lower()} {rest}" if first.istitle() and first.isalpha() and rest else message
+
+
+def _wants_json(words: Sequence[str]) -> bool:
+    """Whether JSON was asked for, even where the words as a whole cannot be understood."""
+    pairs = zip(words, [*words[1:], ""], strict=True)
+    return any(
+        word == "--format=json" or (word, following) == ("--format", "json")
+        for word, following in pairs
+    )

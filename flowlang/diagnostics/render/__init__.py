@@ -1,0 +1,1 @@
+"""Ways of showing diagnostics; each is a function from diagnostics to text."""
