@@ -34,10 +34,15 @@ _SLIPS = (
     # Characters that are not plain text.
     _slip(r"[“”„‟«»]", "", "a curly quote does not begin a text", 'use the straight quote `"`'),
     _slip(r"[‘’‚']", "", "a text stands in double quotes", 'write it as `"…"`'),
-    _slip(r'"', "", "this text is never closed", 'add a `"` before the end of the line'),
+    _slip(
+        r'"(?!(?:\\.|[^"\\\n])*")',
+        "",
+        "this text is never closed",
+        'add a `"` before the end of the line',
+    ),
     _slip(r"\{\{", "", "this token is never closed", "a token is written `{{family.Name}}`"),
     _slip(r"\{\w+\.", "STRING", "a token stands in two braces", "write `{{family.Name}}`"),
-    _slip(r"`", "", "this name is never closed", "add a back-quote behind it"),
+    _slip(r"`(?![^`\n]+`)", "", "this name is never closed", "add a back-quote behind it"),
     # Other languages' comments and punctuation.
     _slip(r"//|/\*|--", "", "this is no comment mark", "a comment begins with `#`"),
     _slip(r";", "", "a `;` does not belong here", "statements need nothing between them"),
