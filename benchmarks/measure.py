@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import statistics
@@ -50,19 +51,17 @@ class Command:
     def run(self, out: Path) -> Measured:
         """Run the command once; the peak is that of its largest process."""
         arguments = [each.replace("{out}", str(out)) for each in self.arguments]
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            arguments,
-            stdout=subprocess.DEVNULL,
+        launched = subprocess.run(
+            [sys.executable, "-m", "benchmarks.launch", *arguments],
+            stdout=subprocess.PIPE,
             env={**os.environ, **self.environment},
             cwd=Path(__file__).parent.parent,
+            check=True,
         )
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise SystemExit(f"{' '.join(arguments)} ended with {process.returncode}")
-        return Measured(seconds, usage.ru_maxrss / 1024)
+        status, seconds, megabytes = json.loads(launched.stdout)
+        if status:
+            raise SystemExit(f"{' '.join(arguments)} ended with {status}")
+        return Measured(seconds, megabytes)
 
 
 def commands(
