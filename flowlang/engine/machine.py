@@ -89,6 +89,8 @@ class Machine:
             attributes,
         )
         self.summary.activities[type_.name] += len(cohort)
+        place = (cohort.chain[-1].qualified_name, step.path)
+        self.summary.logged[*place, type_.name] += len(cohort)
         self.react(type_, block)
 
     def skip(
@@ -116,6 +118,7 @@ class Machine:
             SKIPPED,
         )
         self.summary.skipped[type_.name, reason] += len(cohort)
+        self.summary.passed_over[cohort.chain[-1].qualified_name, step.path] += len(cohort)
 
     def warn(self, rule: str, step: Step, campaign: Campaign, message: str, people: int) -> None:
         """Count people for whom a step did less than it says."""

@@ -34,7 +34,9 @@ class Summary:
     """Counts of one run, or of one partition of it.
 
     `skipped` is by activity and reason, `executed` by campaign and whether people qualified,
-    `steps` by campaign and path, `warnings` by rule and message.
+    `steps` by campaign and path, `warnings` by rule and message. By campaign and path, too, are
+    `logged` (and the activity), `passed_over` (who was skipped), `taken` (a branch's path, as
+    that of a step would be) and `parked`.
     """
 
     people: int = 0
@@ -47,6 +49,10 @@ class Summary:
     executed: Counter[tuple[str, bool]] = field(default_factory=Counter)
     entered: Counter[str] = field(default_factory=Counter)
     steps: Counter[tuple[str, str]] = field(default_factory=Counter)
+    logged: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    passed_over: Counter[tuple[str, str]] = field(default_factory=Counter)
+    taken: Counter[tuple[str, str]] = field(default_factory=Counter)
+    parked: Counter[tuple[str, str]] = field(default_factory=Counter)
     warnings: Counter[tuple[str, str]] = field(default_factory=Counter)
     stopped: list[Stopped] = field(default_factory=list)
     limits: list[Limit] = field(default_factory=list)
@@ -64,6 +70,10 @@ class Summary:
         self.executed.update(other.executed)
         self.entered.update(other.entered)
         self.steps.update(other.steps)
+        self.logged.update(other.logged)
+        self.passed_over.update(other.passed_over)
+        self.taken.update(other.taken)
+        self.parked.update(other.parked)
         self.warnings.update(other.warnings)
         self.stopped.extend(other.stopped)
         self.limits.extend(other.limits)

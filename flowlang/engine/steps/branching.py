@@ -18,7 +18,8 @@ from flowlang.model.steps import Choose, Wait, WaitUntil
 def _(step: Choose, machine: Machine, cohort: Cohort) -> Cohort:
     left = cohort
     done: list[Cohort] = []
-    for branch in step.branches:
+    name = cohort.chain[-1].qualified_name
+    for number, branch in enumerate(step.branches, 1):
         if not len(left):
             break
         if branch.condition is None:
@@ -26,6 +27,7 @@ def _(step: Choose, machine: Machine, cohort: Cohort) -> Cohort:
         else:
             holds = passing(branch.condition, machine.state, left.rows, left.now, left.context)
             taken, left = left.select(holds), left.select(~holds)
+        machine.summary.taken[name, f"{step.path}.{number}"] += len(taken)
         done.append(take_through(branch.steps, machine, taken))
     return merged([*done, left], cohort)
 
@@ -45,6 +47,7 @@ def _(step: Wait, machine: Machine, cohort: Cohort) -> Cohort:
         machine.warn("wait-not-in-future", step, campaign, message, past)
     parked = cohort.select(waits)
     if len(parked):
+        machine.summary.parked[campaign.qualified_name, step.path] += len(parked)
         triggers = parked.triggers
         state.trips.park(
             parked.rows,
