@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 
 import click
@@ -60,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except Exception as error:
         if os.environ.get("FLOWLANG_DEBUG"):
-            raise
+            traceback.print_exc()
         told(_unexpected(error), words)
         return 2
     return result if isinstance(result, int) else 0

@@ -9,9 +9,9 @@ import click
 from flowlang.cli.output import write_error, write_json
 
 
-def refuse(message: str) -> click.UsageError:
+def refuse(message: str) -> click.ClickException:
     """Wrong usage, or something that cannot be read or written; exit status 2."""
-    return click.UsageError(message)
+    return click.ClickException(message)
 
 
 def told(refusal: click.ClickException, words: Sequence[str]) -> None:

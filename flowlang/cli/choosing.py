@@ -1,0 +1,121 @@
+"""What the words of `flowlang run` mean in an instance: the campaign, the moment, the tokens."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+
+from flowlang.cli.refusal import refuse
+from flowlang.model.campaigns import Campaign, CampaignKind, RequestSource, RequestTrigger
+from flowlang.model.instance import Instance
+from flowlang.model.moments import days_of, midnight, seconds_of
+from flowlang.model.nearest import listing, nearest
+from flowlang.model.outside import token_from_outside
+from flowlang.model.project import Project
+from flowlang.model.values import Literal
+
+_NAMED = 6
+"""So many campaigns are offered by name."""
+
+
+def choose_campaign(instance: Instance, name: str | None) -> Campaign:
+    """The campaign of that name, or the only batch campaign where none is named."""
+    if name is None:
+        return _only_batch(instance)
+    found = [each for each in instance.campaigns if each.qualified_name == name]
+    found = found or [each for each in instance.campaigns if each.name == name]
+    if not found:
+        raise refuse(_unknown(name, instance.campaigns))
+    if len(found) > 1:
+        names = listing(each.qualified_name for each in found)
+        raise refuse(f'several campaigns are called "{name}"; say {names}')
+    _check_startable(found[0])
+    return found[0]
+
+
+def _only_batch(instance: Instance) -> Campaign:
+    batches = [each for each in instance.campaigns if each.kind is CampaignKind.BATCH]
+    if not batches:
+        raise refuse("there is no batch campaign to run")
+    if len(batches) > 1:
+        names = _some([each.qualified_name for each in batches])
+        raise refuse(f"several batch campaigns could be meant; say which: --campaign {names}")
+    return batches[0]
+
+
+def _unknown(name: str, campaigns: Iterable[Campaign]) -> str:
+    by_name = {known: each for each in campaigns for known in (each.name, each.qualified_name)}
+    near = nearest(name, by_name)
+    if near is not None:
+        return f'there is no campaign "{name}"; did you mean "{near}"?'
+    startable = [each.qualified_name for each in by_name.values() if _refusal(each) is None]
+    offer = f"; there is {_some(list(dict.fromkeys(startable)))}" if startable else ""
+    return f'there is no campaign "{name}"{offer}'
+
+
+def _some(names: list[str]) -> str:
+    """Names joined by `or`; of many the first ones."""
+    more = len(names) - _NAMED
+    return listing(names) if more <= 0 else f"{listing(names[:_NAMED])} or {more} more"
+
+
+def _check_startable(campaign: Campaign) -> None:
+    why = _refusal(campaign)
+    if why is not None:
+        raise refuse(f'"{campaign.qualified_name}" {why}')
+
+
+def _refusal(campaign: Campaign) -> str | None:
+    """Why a campaign cannot be started from outside, None where it can."""
+    match campaign.kind:
+        case CampaignKind.BATCH:
+            return None
+        case CampaignKind.EXECUTABLE:
+            return "is an executable campaign: it runs only where another campaign executes it"
+        case CampaignKind.EXTERNAL:
+            return "is an external campaign: what it does is not known here"
+        case CampaignKind.TRIGGER:
+            return _request_refusal(campaign)
+
+
+def _request_refusal(campaign: Campaign) -> str | None:
+    allowed = any(
+        not each.sources or RequestSource.API in each.sources
+        for each in campaign.triggers
+        if isinstance(each, RequestTrigger)
+    )
+    if not allowed:
+        return "is a trigger campaign that may not be requested: it has no `on requested by api`"
+    return None if campaign.active else "is inactive: nobody can request it"
+
+
+def moment_of(text: str | None, project: Project) -> int:
+    """Seconds since 1970 UTC of a date or time in the project's zone; now where it is None."""
+    if text is None:
+        return int(time.time())
+    if len(text) == len("2026-11-23"):
+        days = days_of(text)
+        seconds = None if days is None else midnight(days, project.timezone)
+    else:
+        seconds = seconds_of(text, project.timezone)
+    if seconds is None:
+        raise refuse(
+            f"`--at`: `{text}` is no moment; write a date or a time, such as 2026-11-23 or "
+            "2026-11-23T09:00"
+        )
+    return seconds
+
+
+def outside_tokens(
+    texts: Sequence[str], campaign: Campaign, project: Project
+) -> Mapping[str, Literal]:
+    """The values that `--token NAME=VALUE` gives, by the token's key."""
+    values: dict[str, Literal] = {}
+    for text in texts:
+        token = token_from_outside(text, campaign, project)
+        if isinstance(token, str):
+            raise refuse(f"`--token`: {token}")
+        if token.key in values:
+            raise refuse(f"`--token`: {token.name} is given twice")
+        values[token.key] = token.value
+    return values

@@ -1,0 +1,156 @@
+"""From a campaign and a dataset to what is printed and written."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flowlang.cli.output import json_text, style_for, write, write_error, write_json
+from flowlang.cli.progress import Progress
+from flowlang.cli.refusal import refuse
+from flowlang.diagnostics.diagnostic import Diagnostic
+from flowlang.engine.plan import Plan, schema_of
+from flowlang.engine.run import run
+from flowlang.engine.summary import RunFacts, Summary
+from flowlang.model.campaigns import Campaign
+from flowlang.model.filters import Filter
+from flowlang.model.instance import Instance
+from flowlang.model.values import Literal
+from flowlang.people.dataset import Dataset
+from flowlang.people.ingest import BadDataError, open_dataset
+from flowlang.people.problems import BadCell, BadData, OnBadData, RefusedError
+from flowlang.people.writing import DatasetWriter
+from flowlang.report.data import run_data
+from flowlang.report.text import render_run
+from flowlang.style import Look, Style, counted, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A run, as it was asked for and understood."""
+
+    instance: Instance
+    diagnostics: tuple[Diagnostic, ...]
+    campaign: Campaign
+    now: int
+    seed: int
+    tokens: Mapping[str, Literal]
+    where: Filter | None
+    people: Path
+    on_bad_data: str
+    out: Path | None
+    overwrite: bool
+    form: str
+    color: str
+
+    def plan(self) -> Plan:
+        """What the engine is to do."""
+        return Plan(self.instance, self.campaign, self.now, self.seed, self.tokens, self.where)
+
+
+def run_job(job: Job) -> int:
+    """Run, print and write; the exit status."""
+    plan = job.plan()
+    at = plan.calendar.local(job.now).isoformat()
+    facts = RunFacts(job.campaign.qualified_name, at, job.seed)
+    try:
+        schema = schema_of(job.instance)
+        with open_dataset(job.people, schema, OnBadData(job.on_bad_data)) as dataset:
+            _tell_dataset(dataset, job)
+            summary = _run(plan, dataset, job, facts)
+    except BadDataError as error:
+        _tell_bad_data(error.bad, job)
+        return 1
+    except RefusedError as error:
+        raise refuse(str(error)) from None
+    if job.form == "json":
+        write_json(_data(summary, facts, job))
+    else:
+        style = style_for(sys.stdout, job.color)
+        write(render_run(summary, facts, job.instance, style))
+        write(f"\n{_written(job, style)}\n")
+    return 3 if summary.stopped or summary.limits else 0
+
+
+def _run(plan: Plan, dataset: Dataset, job: Job, facts: RunFacts) -> Summary:
+    """Run over a dataset; what is written is there as a whole, or not at all."""
+    progress = Progress(dataset.size)
+    if job.out is None:
+        summary = run(plan, dataset, progress=progress.advance)
+        progress.clear()
+        return summary
+    writer = DatasetWriter.begin(dataset, job.out, overwrite=job.overwrite)
+    try:
+        summary = run(plan, dataset, writer, progress=progress.advance)
+        progress.clear()
+        writer.finish(json_text(_data(summary, facts, job)))
+    except BaseException:
+        writer.abandon()
+        raise
+    return summary
+
+
+def _data(summary: Summary, facts: RunFacts, job: Job) -> dict[str, Any]:
+    return run_data(summary, facts, job.instance, job.diagnostics)
+
+
+def _written(job: Job, style: Style) -> str:
+    if job.out is None:
+        told = "dry run: nothing was written; --out DIR writes the people and the log"
+        return style.paint(told, Look.FAINT)
+    return f"written to {plain(str(job.out))}"
+
+
+def _tell_dataset(dataset: Dataset, job: Job) -> None:
+    """What of the data was not used as it stands."""
+    bad = dataset.bad
+    if bad.total:
+        done = "read as empty" if job.on_bad_data == "empty" else "left out with their people"
+        first = plain(bad.cells[0].sentence)
+        write_error(f"warning: {counted(bad.total, 'bad cell')} {done}, the first in {first}\n")
+    if dataset.strangers:
+        rows = counted(dataset.strangers, "row")
+        write_error(f"note: {rows} about people who are not in the data; kept, and not looked at\n")
+
+
+def _tell_bad_data(bad: BadData, job: Job) -> None:
+    """The first bad cells and the number of all."""
+    if job.form == "json":
+        write_json(
+            {
+                "diagnostics": [_cell(each) for each in bad.cells],
+                "summary": {"errors": bad.total, "warnings": 0, "files": len(bad.counts)},
+            }
+        )
+        return
+    style = style_for(sys.stderr, job.color)
+    for each in bad.cells:
+        kind = style.paint("error[bad-data]", Look.ERROR)
+        write_error(f"{kind}: {plain(each.sentence)}\n")
+    more = bad.total - len(bad.cells)
+    if more:
+        write_error(f"… and {more:,} more\n")
+    where = counted(len(bad.counts), "file")
+    write_error(
+        f"\nfound {counted(bad.total, 'bad cell')} in {where}; nothing was run\n"
+        "  mend the data, or go on with --on-bad-data empty or --on-bad-data skip-person\n"
+    )
+
+
+def _cell(cell: BadCell) -> dict[str, Any]:
+    """A bad cell in the shape of a diagnostic; its line is the row, header first."""
+    place = {"line": cell.row, "column": 1}
+    return {
+        "rule": "bad-data",
+        "severity": "error",
+        "message": cell.sentence,
+        "file": cell.file,
+        "start": place,
+        "end": place,
+        "help": None,
+        "related": [],
+        "fix": None,
+    }
