@@ -174,7 +174,8 @@ class Plain:
 
     def arrow(self, type_: pa.DataType) -> pa.Array:
         """As an Arrow array of a type."""
-        return pa.array(self.values, mask=self._empty).cast(type_)
+        values = self.values.astype(np.int32) if pa.types.is_date32(type_) else self.values
+        return pa.array(values, mask=self._empty).cast(type_)
 
 
 Vector: TypeAlias = Text | Plain

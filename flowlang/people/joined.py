@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flowlang.people.dataset import Dataset
+from flowlang.people.dataset import KNOWN_COLUMNS, Dataset
 from flowlang.people.tables import ReadTable
 
 NOBODY = -1
@@ -36,6 +36,7 @@ def join_tables(
         columns: dict[str, Any] = {"row": pa.array(rows)}
         columns.update({f"={each}": values for each, values in read.values.items()})
         columns.update(zip(read.cells.column_names, read.cells.columns, strict=True))
+        order = order[~_superseded(name, read, rows)[order]]
         table = pa.table(columns).take(pa.array(order))
         path = scratch / f"{name}.arrow"
         with (
@@ -44,6 +45,23 @@ def join_tables(
         ):
             writer.write_table(table.combine_chunks())
         dataset.spools[name] = path
+
+
+def _superseded(
+    name: str, read: ReadTable, rows: np.ndarray[Any, np.dtype[np.int64]]
+) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Rows about a membership of which a later row tells once more."""
+    result = np.zeros(len(rows), np.bool_)
+    column = KNOWN_COLUMNS[name]
+    if column is None or not len(rows):
+        return result
+    numbers = read.values[column].to_numpy(zero_copy_only=False).astype(np.int64)
+    known = np.flatnonzero((rows != NOBODY) & (numbers >= 0))
+    keys = rows[known] * (int(numbers.max()) + 1) + numbers[known]
+    order = np.argsort(keys, kind="stable")
+    again = keys[order[:-1]] == keys[order[1:]]
+    result[known[order[:-1][again]]] = True
+    return result
 
 
 _CANONICAL = r"^(0|[1-9][0-9]{0,17})$"

@@ -355,8 +355,12 @@ def _with_extras(
     first_row: int,
 ) -> Table:
     """Known rows with the extra cells that they had in the input."""
-    filled = {column.name for column in table if column.values.null_count < len(column.values)}
-    extras = [each for each in _extra_names(dataset, name) if each not in filled]
+    members = {key for each in dataset.schema.member_fields for key in each.keys}
+    extras = [
+        each
+        for each in _extra_names(dataset, name)
+        if name != "program_members" or name_key(each) not in members
+    ]
     if not extras or not len(people) or not before.num_rows:
         return table
     width = len(_names(dataset, name)) + 1

@@ -68,7 +68,7 @@ def _(step: steps.RemoveFromSfdcCampaign, machine: Machine, cohort: Cohort) -> C
 
 @perform.register
 def _(step: steps.ChangeSfdcCampaignStatus, machine: Machine, cohort: Cohort) -> Cohort:
-    told = (Attribute("Status", DataType.TEXT, _told(step.status, machine, cohort)),)
+    told = (Attribute("New Status", DataType.TEXT, _told(step.status, machine, cohort)),)
     campaign = _told(step.campaign, machine, cohort)
     machine.log(step, cohort, "change_status_in_sfdc_campaign", campaign, told)
     return cohort

@@ -1,0 +1,1 @@
+"""Programs and people made up, run by the engine and by the reference, and compared."""

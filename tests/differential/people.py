@@ -1,0 +1,156 @@
+"""Making up people: values, memberships, histories and waits, near what programs ask for."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.differential.programs import STATUSES, TEXTS, Maker
+
+Rows = list[dict[str, str]]
+
+VALUES = {
+    "nick": [*TEXTS, "", "null", "Ann"],
+    "plan": ["Free", "Pro", "free", "10", ""],
+    "points": ["0", "5", "10", "-5", "2147483640", "", "7.0"],
+    "age": ["0", "7", "-2", "5", ""],
+    "ratio": ["2.5", "3", "0.1", "-1e3", ""],
+    "vip": ["true", "false", "yes", "0", ""],
+    "born": ["2026-01-04", "2024-02-29", "1990-03-29", ""],
+    "seen": [
+        "2026-01-05T09:00:00Z",
+        "2026-01-05 08:59",
+        "2025-12-31T23:30:00+01:00",
+        "2026-03-29 01:00:00.000",
+        "2026-01-04",
+        "",
+    ],
+    "branch": ["Steel", "STEEL", ""],
+    "email": ["a@x.example", "B@X.example", ""],
+    "unsubscribed": ["true", "false", ""],
+    "marketing_suspended": ["true", "", ""],
+    "email_invalid": ["1", "", ""],
+    "lead_owner": ["Ann", ""],
+}
+
+MOMENTS = [
+    "2026-01-05T08:59:59Z",
+    "2026-01-05T09:00:00Z",
+    "2026-01-05T10:00:00Z",
+    "2026-01-04T23:30:00Z",
+    "2025-12-31T12:00:00Z",
+    "2025-12-05T09:00:00Z",
+    "2024-02-29T00:00:00Z",
+    "2026-02-01T00:00:00Z",
+]
+
+
+def ids(make: Maker, count: int) -> list[str]:
+    if make.maybe("x", 4):
+        return [f"p{number}" for number in range(count)]
+    return [str(number * 7 + 1) for number in range(count)]
+
+
+def people(make: Maker, names: list[str]) -> Rows:
+    return [
+        {"id": name, **{key: make.pick(choices) for key, choices in VALUES.items()}, "own": "x,y"}
+        for name in names
+    ]
+
+
+def activities(make: Maker, names: list[str]) -> Rows:
+    found: Rows = []
+    for number in range(make.count(12)):
+        kind, asset, attributes = make.pick(_KINDS)
+        found.append(
+            {
+                "marketoGUID": f"g{number}",
+                "leadId": make.pick([*names, "999"]),
+                "activityDate": make.pick(MOMENTS),
+                "activityTypeId": str(kind),
+                "campaignId": "",
+                "primaryAttributeValueId": "",
+                "primaryAttributeValue": asset,
+                "attributes": json.dumps(attributes),
+                "actionResult": make.pick(["", "succeeded", "skipped"]),
+            }
+        )
+    return found
+
+
+_KINDS: list[tuple[int, str, dict[str, Any]]] = [
+    (10, "E1", {"Device": "iPhone", "Is Mobile Device": True}),
+    (10, "P.PE", {"Device": "iphone", "Is Mobile Device": "false"}),
+    (10, "P.E1", {"Device": "", "Is Mobile Device": True}),
+    (10, "Other.E1", {}),
+    (6, "E1", {}),
+    (6, "E2", {}),
+    (6, "P.PE", {}),
+    (22, "Points", {"Change Value": "+5", "Old Value": 0, "New Value": 5}),
+    (22, "points", {"New Value": "10"}),
+    (22, "Other", {"New Value": 10}),
+    (13, "Nick", {"Old Value": "x", "New Value": "de"}),
+    (13, "Seen", {"New Value": "2026-01-05T09:00:00Z"}),
+    (24, "L1", {}),
+    (104, "P", {"New Status": "In", "Success": False}),
+]
+
+
+def list_members(make: Maker, names: list[str]) -> Rows:
+    pairs = {
+        (make.pick(["L1", "P.PL", "PL", "Elsewhere"]), make.pick([*names, "999"]))
+        for _ in range(make.count(5))
+    }
+    return [{"list": list_, "leadId": name} for list_, name in sorted(pairs)]
+
+
+def program_members(make: Maker, names: list[str]) -> Rows:
+    pairs = {(make.pick(["P", "Q", "Elsewhere"]), make.pick(names)) for _ in range(make.count(6))}
+    return [
+        {
+            "program": program,
+            "leadId": name,
+            "status": make.pick([*STATUSES, "Odd"]),
+            "reachedSuccess": make.pick(["true", "false", ""]),
+            "reachedSuccessDate": make.pick(["", "2026-01-01T00:00:00Z"]),
+            "membershipDate": make.pick(["", "2025-12-31T12:00:00Z"]),
+            "stream": make.pick(["", "S1", "S2"]),
+            "cadence": make.pick(["", "normal", "paused"]),
+            "seat": make.pick(["", "A1", "null"]),
+            "level": make.pick(["", "3", "7"]),
+        }
+        for program, name in sorted(pairs)
+    ]
+
+
+def campaign_members(make: Maker, names: list[str]) -> Rows:
+    pairs = {
+        (make.pick(["P.B", "X1", "T1", "Elsewhere"]), make.pick(names))
+        for _ in range(make.count(4))
+    }
+    return [
+        {
+            "campaign": campaign,
+            "leadId": name,
+            "lastEnteredAt": make.pick(MOMENTS[:6]),
+            "timesEntered": make.pick(["1", "3"]),
+        }
+        for campaign, name in sorted(pairs)
+    ]
+
+
+def waiting(make: Maker, names: list[str]) -> Rows:
+    found: Rows = []
+    for _ in range(make.count(3)):
+        found.append(
+            {
+                "campaign": "T1",
+                "leadId": make.pick(names),
+                "wait": "1",
+                "until": "2026-02-01T00:00:00Z",
+                "since": make.pick(["2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"]),
+                "trigger": make.pick(["", "g1"]),
+                "tokens": make.pick(["", '{"word":"x"}']),
+            }
+        )
+    return found
