@@ -14,6 +14,9 @@ from flowlang.model.outside import token_from_outside
 from flowlang.model.project import Project
 from flowlang.model.values import Literal
 
+_EARLIEST, _LATEST = -(2**31) * 2, 2**31 * 50
+"""Moments in seconds since 1970 that leave the calendar room on either side: 1833 to 5372."""
+
 _NAMED = 6
 """So many campaigns are offered by name."""
 
@@ -103,6 +106,8 @@ def moment_of(text: str | None, project: Project) -> int:
             f"`--at`: `{text}` is no moment; write a date or a time, such as 2026-11-23 or "
             "2026-11-23T09:00"
         )
+    if not _EARLIEST <= seconds < _LATEST:
+        raise refuse(f"`--at`: `{text}` lies too far from today to be reckoned with")
     return seconds
 
 
