@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -143,102 +144,153 @@ class Log:
                 high = middle
         return self.blocks[low]
 
-    def written(self, known: Codes) -> tuple[pa.Table, Codes]:
-        """All activities by person and order, and the number in its GUID of each reference.
+    def written(self, known: Codes) -> pa.Table:
+        """All activities by person and in the order in which they were logged.
 
         `known` is how many activities each person had before.
         """
-        writer = _Writer()
-        for block in self.blocks:
-            writer.add(block)
-        return writer.finish(known)
-
-
-class _Writer:
-    """Gathers blocks into columns."""
-
-    def __init__(self) -> None:
-        self.rows: list[Rows] = []
-        self.times: list[Times] = []
-        self.types: list[Codes] = []
-        self.results: list[Codes] = []
-        self.campaigns: list[Codes] = []
-        self.assets: list[Codes] = []
-        self.attributes: list[Codes] = []
-        self.result_words = Words([SUCCEEDED, SKIPPED])
-        self.campaign_words = Words()
-        self.asset_words = Words()
-        self.attribute_words = Words()
-
-    def add(self, block: Block) -> None:
-        size = block.size
-        self.rows.append(block.rows)
-        self.times.append(block.times)
-        self.types.append(np.full(size, block.activity.number, np.int32))
-        self.results.append(np.full(size, self.result_words.code(block.result), np.int32))
-        campaign = self.campaign_words.code(block.campaign) if block.campaign else EMPTY
-        self.campaigns.append(np.full(size, campaign, np.int32))
-        if isinstance(block.asset, Text):
-            self.assets.append(block.asset.recoded(self.asset_words))
-        else:
-            code = self.asset_words.code(block.asset) if block.asset else EMPTY
-            self.assets.append(np.full(size, code, np.int32))
-        self.attributes.append(self._attribute_codes(block))
-
-    def _attribute_codes(self, block: Block) -> Codes:
-        """One code for each distinct combination of attribute values."""
-        prefix: list[str] = [""]
-        places = np.zeros(block.size, np.int64)
-        for attribute in block.attributes:
-            label = json.dumps(attribute.label, ensure_ascii=False)
-            if isinstance(attribute.value, bool):
-                prefix = [f"{each}{label}:{str(attribute.value).lower()}," for each in prefix]
-            elif isinstance(attribute.value, str):
-                if attribute.value:
-                    value = json.dumps(attribute.value, ensure_ascii=False)
-                    prefix = [f"{each}{label}:{value}," for each in prefix]
-            else:
-                fragments, codes = _fragments(attribute.value, attribute.type, label)
-                if len(prefix) == 1:
-                    prefix = [prefix[0] + fragment for fragment in fragments]
-                    places = codes
-                else:
-                    width = len(fragments)
-                    distinct, places = compact(Plain(places * width + codes))
-                    prefix = [
-                        prefix[pair // width] + fragments[pair % width]
-                        for pair in distinct.tolist()
-                    ]
-        tail = f'"Step":{json.dumps(block.step)}' if block.step else ""
-        texts = ("{" + (each + tail).rstrip(",") + "}" for each in prefix)
-        found: Codes = np.fromiter(
-            (self.attribute_words.code(text) for text in texts), np.int32, len(prefix)
-        )
-        return found[places]
-
-    def finish(self, known: Codes) -> tuple[pa.Table, Codes]:
-        rows = _joined(self.rows, np.int32)
-        order = np.argsort(rows, kind="stable")
-        people = rows[order]
-        numbers = np.empty(len(rows), np.int32)
-        if len(rows):
-            begins = np.flatnonzero(np.r_[True, people[1:] != people[:-1]])
-            lengths = np.diff(np.r_[begins, len(people)])
-            within = np.arange(len(people)) - np.repeat(begins, lengths)
-            numbers[order] = (within + 1 + known[people]).astype(np.int32)
-        table = pa.table(
+        counts = self._counts(len(known))
+        places = self._places(counts)
+        kinds = _Kinds()
+        which = np.empty(self.size, np.int32)
+        moments = {block.now for block in self.blocks if isinstance(block.now, int)}
+        same = len(moments) == 1 and all(isinstance(block.now, int) for block in self.blocks)
+        times = np.full(self.size, moments.pop() if same else 0, np.int64)
+        for block, place in zip(self.blocks, places, strict=True):
+            which[place] = kinds.of(block)
+            if not same:
+                times[place] = block.now
+        begins = np.cumsum(counts, dtype=np.int32) - counts
+        number = np.arange(1, self.size + 1, dtype=np.int32)
+        number -= np.repeat((begins - known).astype(np.int32, copy=False), counts)
+        return pa.table(
             {
-                "person": people,
-                "number": numbers[order],
-                "time": _joined(self.times, np.int64)[order],
-                "type": _joined(self.types, np.int32)[order],
-                "campaign": _arrow(self.campaigns, order, self.campaign_words),
-                "asset": _arrow(self.assets, order, self.asset_words),
-                "attributes": _arrow(self.attributes, order, self.attribute_words),
-                "result": _arrow(self.results, order, self.result_words),
+                "person": np.repeat(np.arange(len(known), dtype=np.int32), counts),
+                "number": number,
+                "time": times,
+                **kinds.columns(which),
             }
         )
-        return table, numbers
+
+    def numbers(self, known: Codes) -> Codes:
+        """The number in its GUID of each reference; `known` as for `written`."""
+        numbers = np.empty(self.size, np.int32)
+        counts = self._counts(len(known))
+        before = np.cumsum(counts, dtype=np.int32) - counts - known
+        for block, place in zip(self.blocks, self._places(counts), strict=True):
+            numbers[block.base : block.base + block.size] = place + 1 - before[block.rows]
+        return numbers
+
+    def _counts(self, people: int) -> Codes:
+        """How many activities each person has."""
+        counts = np.zeros(people, np.int32)
+        for block in self.blocks:
+            counts[block.rows] += 1
+        return counts
+
+    def _places(self, counts: Codes) -> list[Codes]:
+        """Where the activities of each block stand when they are ordered by person.
+
+        No sorting is needed: a block has a person at most once, and blocks are in order.
+        """
+        following = np.cumsum(counts, dtype=np.int32) - counts
+        places = []
+        for block in self.blocks:
+            place = following[block.rows]
+            following[block.rows] = place + 1
+            places.append(place)
+        return places
+
+
+class _Kinds:
+    """Distinct activities but for person and time: each a number, and a row in small tables."""
+
+    def __init__(self) -> None:
+        self._size = 0
+        self._types: list[Codes] = []
+        self._codes: dict[str, list[Codes]] = {name: [] for name in _TEXTS}
+        self._words = {name: Words() for name in _TEXTS}
+
+    def of(self, block: Block) -> Codes:
+        """The kind of each activity of a block."""
+        texts, places = _attributes(block)
+        asset: str | list[str]
+        if isinstance(block.asset, str):
+            asset = block.asset
+        else:
+            assets, found = compact(Plain(block.asset.codes))
+            names = [block.asset.words.texts[code] if code >= 0 else "" for code in assets.tolist()]
+            width = len(texts)
+            pairs, places = compact(Plain(found.astype(np.int64) * width + places))
+            texts = [texts[pair % width] for pair in pairs.tolist()]
+            asset = [names[pair // width] for pair in pairs.tolist()]
+        first, size = self._size, len(texts)
+        self._size += size
+        self._types.append(np.full(size, block.activity.number, np.int32))
+        for name, value in zip(_TEXTS, (block.campaign, asset, texts, block.result), strict=True):
+            self._codes[name].append(self._coded(name, value, size))
+        kinds: Codes = places.astype(np.int32, copy=False) + np.int32(first)
+        return kinds
+
+    def _coded(self, name: str, value: str | list[str], size: int) -> Codes:
+        """The codes of one text for all, or of one for each."""
+        words = self._words[name]
+        if isinstance(value, str):
+            return np.full(size, words.code(value) if value else EMPTY, np.int32)
+        codes = (words.code(text) if text else EMPTY for text in value)
+        return np.fromiter(codes, np.int32, size)
+
+    def columns(self, kinds: Codes) -> dict[str, pa.Array]:
+        """The columns that depend on the kind alone, for each of some activities."""
+        columns = {"type": pa.array(_joined(self._types, np.int32)[kinds])}
+        for name in _TEXTS:
+            words = self._words[name]
+            table = _joined(self._codes[name], np.int32)
+            codes = table.astype(_narrowest(len(words)))[kinds]
+            empty = codes < 0 if (table < 0).any() else None
+            columns[name] = pa.DictionaryArray.from_arrays(
+                pa.array(codes, mask=empty), pa.array(words.texts, pa.string())
+            )
+        return columns
+
+
+_TEXTS = ("campaign", "asset", "attributes", "result")
+
+
+def _narrowest(size: int) -> type[np.signedinteger[Any]]:
+    """The smallest type that holds the codes of so many words."""
+    return np.int8 if size < 128 else np.int16 if size < 32_768 else np.int32
+
+
+def _attributes(block: Block) -> tuple[list[str], Array]:
+    """The JSON of each distinct combination of attribute values, and which each activity has."""
+    prefix: list[str] = [""]
+    places: Array = np.zeros(block.size, np.int32)
+    for attribute in block.attributes:
+        label = json.dumps(attribute.label, ensure_ascii=False)
+        if isinstance(attribute.value, bool):
+            prefix = [f"{each}{label}:{str(attribute.value).lower()}," for each in prefix]
+        elif isinstance(attribute.value, str):
+            if attribute.value:
+                value = json.dumps(attribute.value, ensure_ascii=False)
+                prefix = [f"{each}{label}:{value}," for each in prefix]
+        else:
+            fragments, codes = _fragments(attribute.value, attribute.type, label)
+            if len(prefix) == 1:
+                prefix = [prefix[0] + fragment for fragment in fragments]
+                places = codes
+            elif len(fragments) == 1:
+                prefix = [each + fragments[0] for each in prefix]
+            else:
+                width = len(fragments)
+                pairs = places.astype(np.int64) * width + codes
+                distinct, places = compact(Plain(pairs))
+                prefix = [
+                    prefix[pair // width] + fragments[pair % width] for pair in distinct.tolist()
+                ]
+    tail = f'"Step":{json.dumps(block.step)}' if block.step else ""
+    texts = ["{" + (each + tail).rstrip(",") + "}" for each in prefix]
+    return texts, places
 
 
 def _fragments(vector: Vector, type_: DataType, label: str) -> tuple[list[str], Times]:
@@ -260,10 +312,3 @@ def _fragments(vector: Vector, type_: DataType, label: str) -> tuple[list[str], 
 
 def _joined(pieces: Sequence[Array], dtype: type[np.generic]) -> Array:
     return np.concatenate(pieces) if pieces else np.zeros(0, dtype)
-
-
-def _arrow(pieces: list[Codes], order: Array, words: Words) -> pa.Array:
-    codes = _joined(pieces, np.int32)[order]
-    return pa.DictionaryArray.from_arrays(
-        pa.array(codes, mask=codes < 0), pa.array(words.texts, pa.string())
-    )

@@ -13,16 +13,19 @@ from flowlang.people.partition import Outcome
 
 def outcome_of(state: State) -> Outcome:
     """The outcome of a partition when nothing is left to happen."""
-    activities, numbers = state.log.written(state.logged)
     return Outcome(
         fields=changed_columns(state),
         deleted=pa.array(np.flatnonzero(state.deleted).astype(np.int32)),
-        activities=activities,
+        activities=state.log.written(state.logged),
         lists=_lists(state) if state.lists_changed else None,
         programs=_programs(state) if state.programs_changed else None,
         campaigns=_campaigns(state) if state.campaigns_changed else None,
-        waiting=state.trips.written(state.partition.ids, numbers) if state.trips.changed else None,
+        waiting=_waiting(state) if state.trips.changed else None,
     )
+
+
+def _waiting(state: State) -> pa.Table:
+    return state.trips.written(state.partition.ids, state.log.numbers(state.logged))
 
 
 def _gathered(pieces: list[pa.Table], like: pa.Table) -> pa.Table:
