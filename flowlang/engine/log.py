@@ -7,7 +7,7 @@ differs as vectors; JSON is made once for every distinct combination.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -149,16 +149,16 @@ class Log:
 
         `known` is how many activities each person had before.
         """
-        counts = self._counts(len(known))
-        places = self._places(counts)
+        people = [block.rows.astype(np.intp) for block in self.blocks]
+        counts = _counted(people, len(known))
         kinds = _Kinds()
-        which = np.empty(self.size, np.int32)
-        moments = {block.now for block in self.blocks if isinstance(block.now, int)}
-        same = len(moments) == 1 and all(isinstance(block.now, int) for block in self.blocks)
-        times = np.full(self.size, moments.pop() if same else 0, np.int64)
-        for block, place in zip(self.blocks, places, strict=True):
+        which = np.empty(self.size, np.intp)
+        moments = {block.now if isinstance(block.now, int) else None for block in self.blocks}
+        moment = moments.pop() if len(moments) == 1 else None
+        times = np.full(self.size, 0 if moment is None else moment, np.int64)
+        for block, place in zip(self.blocks, _placed(people, counts), strict=True):
             which[place] = kinds.of(block)
-            if not same:
+            if moment is None:
                 times[place] = block.now
         begins = np.cumsum(counts, dtype=np.int32) - counts
         number = np.arange(1, self.size + 1, dtype=np.int32)
@@ -174,32 +174,33 @@ class Log:
 
     def numbers(self, known: Codes) -> Codes:
         """The number in its GUID of each reference; `known` as for `written`."""
+        people = [block.rows.astype(np.intp) for block in self.blocks]
+        counts = _counted(people, len(known))
+        before = np.cumsum(counts) - counts - known
         numbers = np.empty(self.size, np.int32)
-        counts = self._counts(len(known))
-        before = np.cumsum(counts, dtype=np.int32) - counts - known
-        for block, place in zip(self.blocks, self._places(counts), strict=True):
-            numbers[block.base : block.base + block.size] = place + 1 - before[block.rows]
+        for block, rows, place in zip(self.blocks, people, _placed(people, counts), strict=True):
+            numbers[block.base : block.base + block.size] = place + 1 - before[rows]
         return numbers
 
-    def _counts(self, people: int) -> Codes:
-        """How many activities each person has."""
-        counts = np.zeros(people, np.int32)
-        for block in self.blocks:
-            counts[block.rows] += 1
-        return counts
 
-    def _places(self, counts: Codes) -> list[Codes]:
-        """Where the activities of each block stand when they are ordered by person.
+def _counted(people: list[Array], size: int) -> Codes:
+    """How many activities each person has."""
+    counts = np.zeros(size, np.int32)
+    for rows in people:
+        counts[rows] += 1
+    return counts
 
-        No sorting is needed: a block has a person at most once, and blocks are in order.
-        """
-        following = np.cumsum(counts, dtype=np.int32) - counts
-        places = []
-        for block in self.blocks:
-            place = following[block.rows]
-            following[block.rows] = place + 1
-            places.append(place)
-        return places
+
+def _placed(people: list[Array], counts: Codes) -> Iterator[Array]:
+    """Where the activities of each block stand when they are ordered by person.
+
+    No sorting is needed: a block has a person at most once, and blocks are in order.
+    """
+    following = np.cumsum(counts) - counts
+    for rows in people:
+        place = following[rows]
+        following[rows] = place + 1
+        yield place
 
 
 class _Kinds:
@@ -240,7 +241,7 @@ class _Kinds:
         codes = (words.code(text) if text else EMPTY for text in value)
         return np.fromiter(codes, np.int32, size)
 
-    def columns(self, kinds: Codes) -> dict[str, pa.Array]:
+    def columns(self, kinds: Array) -> dict[str, pa.Array]:
         """The columns that depend on the kind alone, for each of some activities."""
         columns = {"type": pa.array(_joined(self._types, np.int32)[kinds])}
         for name in _TEXTS:
