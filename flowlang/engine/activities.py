@@ -279,8 +279,7 @@ def _history(state: State, activity: Activity) -> History:
 
 def _whole(column: Any) -> Any:
     """A column of a table as one array, its dictionaries put together."""
-    combined = column.unify_dictionaries().combine_chunks()
-    return combined
+    return column.unify_dictionaries().combine_chunks()
 
 
 def _history_attribute(history: History, key: str, type_: DataType) -> Vector | None:

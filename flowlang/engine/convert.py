@@ -50,9 +50,9 @@ def _between_types(
     """Numbers, booleans and dates as one another, and where that is possible."""
     values = vector.values
     every = np.ones(len(values), np.bool_)
-    if type_ is wanted or numpy_type(type_) is numpy_type(wanted) and type_.family is wanted.family:
-        if type_ is wanted or wanted.family is Family.NUMBER:
-            return vector, every
+    alike = numpy_type(type_) is numpy_type(wanted) and wanted.family is Family.NUMBER
+    if type_ is wanted or (alike and type_.family is Family.NUMBER):
+        return vector, every
     calendar = state.plan.calendar
     empty = vector.empty if vector.has_empty else None
     if type_.family is Family.NUMBER and wanted.family is Family.NUMBER:

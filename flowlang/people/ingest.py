@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -248,22 +249,28 @@ class _People:
                 continue
             wanted = WANTED.get(column.field.type, "no number")
             tell = note(self.bad, str(self.file.path), column.name, first + 2, wanted)
-
-            def listen(
-                places: np.ndarray[tuple[int], np.dtype[np.int64]],
-                found: pa.Array,
-                tell: object = tell,
-            ) -> None:
-                assert callable(tell)
-                tell(places, found)
-                wrong[places] = True
-
-            values = read_column(array, column.field.type, self.schema.datetime_formats, listen)
+            values = read_column(
+                array,
+                column.field.type,
+                self.schema.datetime_formats,
+                partial(_tell_and_mark, tell, wrong),
+            )
             # One type for the whole file, whatever this block looks like.
             arrays.append(values.cast(value_type(column.field.type)))
         table = pa.table(arrays, names=names)
         skips = self.on_bad is OnBadData.SKIP_PERSON and wrong.any()
         return table, ~wrong if skips else None
+
+
+def _tell_and_mark(
+    tell: Callable[..., None],
+    wrong: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    places: np.ndarray[tuple[int], np.dtype[np.int64]],
+    found: pa.Array,
+) -> None:
+    """Note bad cells, and that their rows have some."""
+    tell(places, found)
+    wrong[places] = True
 
 
 def _forget(bad: BadData, file: str) -> BadData:

@@ -25,7 +25,7 @@ def swap_in(staging: Path, target: Path) -> None:
     for file in staging.rglob("*"):
         if file.is_file():
             _flush(file)
-    os.chmod(staging, 0o755)
+    staging.chmod(0o755)
     target = target.resolve()
     if not target.exists():
         staging.rename(target)

@@ -79,8 +79,7 @@ def read_batches(
                     quoted_strings_can_be_null=False,
                 ),
             )
-            for batch in reader:
-                yield batch
+            yield from reader
         except pa.ArrowInvalid as error:
             if "Empty CSV" in str(error):
                 yield _no_rows(names)

@@ -167,9 +167,11 @@ class DatasetWriter:
             columns.append(Column("id", DataType.STRING, pa.array([])))
         seen = {each.field.key for each in self.dataset.columns if each.field is not None}
         by_key = {each.key: each for each in self.dataset.schema.fields}
-        for key in self.dataset.schema.written:
-            if key not in seen:
-                columns.append(Column(by_key[key].name, by_key[key].type, pa.array([])))
+        columns.extend(
+            Column(by_key[key].name, by_key[key].type, pa.array([]))
+            for key in self.dataset.schema.written
+            if key not in seen
+        )
         return columns
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from copy import copy
-from typing import Any
+from typing import Any, cast
 
 from lark import Lark, Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
@@ -93,20 +93,22 @@ class _Reader:
 
     def _tell(self, problem: UnexpectedInput) -> int:
         """Note the mistake and give the offset at which it stands."""
-        if isinstance(problem, UnexpectedToken):
-            token: Token = problem.token
-            at_end = token.type == "$END"
-            offset = len(self.text.rstrip()) if at_end else (token.start_pos or 0)
-        elif isinstance(problem, UnexpectedCharacters):
-            offset = problem.pos_in_stream or 0
-        else:
-            offset = len(self.text.rstrip())
+        offset = self._place(problem)
         accepted = frozenset(self.interactive.accepts())
         previous = self._previous_token()
         diagnostic = describe(self.source, offset, accepted, previous)
         if not any(each.span == diagnostic.span for each in self.diagnostics):
             self.diagnostics.append(diagnostic)
         return offset
+
+    def _place(self, problem: UnexpectedInput) -> int:
+        """Where reading stopped; at the end that is behind the last word."""
+        place: int | None = None
+        if isinstance(problem, UnexpectedToken) and problem.token.type != "$END":
+            place = problem.token.start_pos
+        elif isinstance(problem, UnexpectedCharacters):
+            place = cast(int, problem.pos_in_stream)
+        return len(self.text.rstrip()) if place is None else place
 
     def _previous_token(self) -> str | None:
         """The type of the last token that was understood; what became a number counts as one."""

@@ -65,8 +65,8 @@ def load_parser(builder: Transformer[Any, Any], postlex: object) -> Lark:
 def _restore(tables: tuple[Any, Any], builder: Transformer[Any, Any], postlex: object) -> Lark:
     data, memo = tables
     # Lark's generated stand-alone parsers restore themselves by this very call; `Lark.load`
-    # is the same without the options.
-    restore = cast(Callable[..., Lark], Lark._load_from_dict)
+    # is the same without the options, and there is no public way to give them.
+    restore = cast(Callable[..., Lark], Lark._load_from_dict)  # noqa: SLF001 - see above
     return restore(data, memo, transformer=builder, postlex=postlex)
 
 

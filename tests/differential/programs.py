@@ -188,6 +188,7 @@ class Maker:
         return f'in time frame "{frame}"'
 
     def membership(self, *, tokens: bool = True) -> str:
+        number = self.numeric(tokens=tokens)
         return self.pick(
             [
                 'member of list "L1"',
@@ -198,7 +199,7 @@ class Maker:
                 'member of program "P", "Q"',
                 f'member of program "P" with status "{self.pick(STATUSES)}"',
                 'member of program "P" where success is true',
-                f'member of program "P" where (level {self.numeric(tokens=tokens)} or seat is not empty)',
+                f'member of program "P" where (level {number} or seat is not empty)',
                 f'member of program "P" where membership_date {self.dated(tokens=tokens)}',
                 f'member of program "P" where stream is "{self.pick(["S1", "s2"])}"',
             ]
@@ -243,6 +244,7 @@ class Maker:
             return self.choose(kind, depth - 1, calls)
         if calls and self.number(0, 3) == 0:
             return f'execute "{self.pick(calls)}"{self.maybe(" with parent tokens")}'
+        number = self.token(families, "number")
         options = [
             f"change {self.pick(['nick', 'branch'])} to {self.template(families)}",
             f"change {self.pick(['nick', 'plan'])} to {self.pick(['empty', *PLANS])}",
@@ -259,7 +261,7 @@ class Maker:
             'change program status in "Q" to "Member"',
             f'change program success in "P" to {self.pick(["true", "false"])}',
             f'change member seat in "P" to {self.pick(["empty", self.template(families)])}',
-            f'change member level in "P" to {self.pick(["3", "empty", self.token(families, "number")])}',
+            f'change member level in "P" to {self.pick(["3", "empty", number])}',
             f'add to list "{self.pick(["L1", "L2", "P.PL"])}"',
             f'remove from list "{self.pick(["L1", "L2", "P.PL"])}"',
             f'send email "{self.pick(["E1", "E2", "P.PE"])}"',

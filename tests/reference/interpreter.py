@@ -6,6 +6,7 @@ import heapq
 import json
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,7 +60,7 @@ class Counts:
     waiting: int = 0
 
 
-class Gone(Exception):
+class GoneError(Exception):
     """The person's chain of campaigns has ended, or the person waits."""
 
 
@@ -121,7 +122,7 @@ class Interpreter:
                 self.request_from_outside()
             else:
                 self.enter(self.campaign, self.root_tokens(), counted=True)
-        except Gone:
+        except GoneError:
             pass
         while self.heap and not person.deleted and person.stopped is None:
             time, _, campaign, activity, direct = heapq.heappop(self.heap)
@@ -132,10 +133,8 @@ class Interpreter:
                     person.stopped = circle(self.turns[50:])
                     return
             outside = self.outside if direct else {}
-            try:
+            with suppress(GoneError):
                 self.enter(campaign, Tokens(campaign, outside, activity), counted=direct)
-            except Gone:
-                pass
 
     def request_from_outside(self) -> None:
         asked = questions.Asker(self, self.person, self.now, self.root_tokens())
@@ -223,10 +222,10 @@ class Interpreter:
             return
         self.counts.activities[type_.name] += 1
         for listener in self.instance.campaigns:
-            if listener.kind is CampaignKind.TRIGGER and listener.active:
-                if self.triggers(listener, activity, name):
-                    self.sequence += 1
-                    heapq.heappush(self.heap, (self.now, self.sequence, listener, activity, False))
+            listens = listener.kind is CampaignKind.TRIGGER and listener.active
+            if listens and self.triggers(listener, activity, name):
+                self.sequence += 1
+                heapq.heappush(self.heap, (self.now, self.sequence, listener, activity, False))
 
     def triggers(self, campaign: Campaign, activity: Activity, name: str) -> bool:
         tokens = Tokens(campaign, {}, None)
@@ -328,7 +327,7 @@ class Interpreter:
                 log("delete_person", "")
                 person.deleted = True
                 person.trips.clear()
-                raise Gone
+                raise GoneError
             case steps.AddToEngagement():
                 self.add_to_engagement(step, campaign)
             case steps.ChangeEngagementStream():
@@ -572,7 +571,7 @@ class Interpreter:
                 self.log(step, campaign, "remove_from_flow", target.qualified_name, {})
             ends_chain = ends_chain or target in chain
         if ends_chain:
-            raise Gone
+            raise GoneError
 
     def wait(self, step: steps.Wait, campaign: Campaign, values: Values, tokens: Tokens) -> None:
         until = waits.end_of(step, self.now, self.zone, self.instance.project, values)
@@ -595,7 +594,7 @@ class Interpreter:
                 json.dumps(outside, ensure_ascii=False) if outside else None,
             )
         )
-        raise Gone
+        raise GoneError
 
 
 def step_has_literal(step: steps.Step) -> bool:

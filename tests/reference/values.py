@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flowlang.datatypes import DataType, Family
+from flowlang.model.assets import Activity as ActivityType
 from flowlang.model.values import (
     Day,
     Moment,
@@ -17,7 +18,7 @@ from flowlang.model.values import (
 )
 from flowlang.names import name_key
 from tests.reference.clock import EPOCH, date_of, day_number, local, midnight
-from tests.reference.person import Person
+from tests.reference.person import Activity, Person
 
 
 def parsed(text: str, type_: DataType) -> Any:
@@ -176,10 +177,11 @@ class Values:
                 return self.trigger(use.key), DataType.TEXT
 
     def trigger(self, key: str) -> str | None:
-        activity = self.tokens.trigger if self.tokens else None
+        activity: Activity | None = self.tokens.trigger if self.tokens else None
         if activity is None:
             return None
-        type_ = next(each for each in self.run.instance.activities if each.number == activity.type)
+        types: tuple[ActivityType, ...] = self.run.instance.activities
+        type_ = next(each for each in types if each.number == activity.type)
         if key == "triggername":
             return type_.label
         primary = type_.primary

@@ -71,7 +71,10 @@ class SmartListPart(Part):
 
 
 class EachPerson(Part):
-    """`each person once`, `every time`, `once per DUR`; `rule` is those words without the duration."""
+    """`each person once`, `every time`, `once per DUR`.
+
+    `rule` is those words without the duration.
+    """
 
     __slots__ = ("interval", "rule")
 
@@ -128,7 +131,10 @@ class OnceAt(Node):
 
 
 class EveryDays(Node):
-    """`every day at T`, `every weekday at T`, `every monday, thursday at T`; `days` holds those words."""
+    """`every day at T`, `every weekday at T`, `every monday, thursday at T`.
+
+    `days` holds those words.
+    """
 
     __slots__ = ("at", "days")
 

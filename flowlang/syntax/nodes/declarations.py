@@ -8,7 +8,10 @@ from flowlang.syntax.nodes.values import Name, Number, Text, Value
 
 
 class Declaration(Node):
-    """Anything that stands at the top level of a file; `doc` is its doc comment without the marks, lines joined by line ends."""
+    """Anything that stands at the top level of a file.
+
+    `doc` is its doc comment without the marks, lines joined by line ends.
+    """
 
     __slots__ = ("doc",)
 
@@ -41,7 +44,10 @@ class TypeReference(Node):
 
 
 class FieldDeclaration(Declaration):
-    """`[company | member] field NAME: TYPE [as "Label"]`; `kind` is `person`, `company` or `member`."""
+    """`[company | member] field NAME: TYPE [as "Label"]`.
+
+    `kind` is `person`, `company` or `member`.
+    """
 
     __slots__ = ("kind", "label", "name", "type")
 

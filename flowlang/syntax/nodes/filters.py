@@ -13,7 +13,10 @@ class Filter(Node):
 
 
 class Junction(Filter):
-    """Filters joined by `and` and `or`; `operators` has one word between every two items, and a healthy file has only one kind of them."""
+    """Filters joined by `and` and `or`.
+
+    `operators` has one word between every two items, and a healthy file has only one kind of them.
+    """
 
     __slots__ = ("items", "operators")
 
@@ -47,7 +50,12 @@ class Group(Filter):
 
 
 class Comparison(Filter):
-    """`F is V, …` and its like; `operator` is its words with one blank between (`not starts with`, `in past before`, `>=`, `is empty`), `values` are empty, one, two for `between`, or a list. In a `where`, `field` names an attribute."""
+    """`F is V, …` and its like.
+
+    `operator` is its words with one blank between (`not starts with`, `in past before`, `>=`, `is
+    empty`), `values` are empty, one, two for `between`, or a list. In a `where`, `field` names an
+    attribute.
+    """
 
     __slots__ = ("field", "operator", "values")
 

@@ -193,7 +193,10 @@ class WaitUntilDay(Step):
 
 
 class WaitUntil(Step):
-    """`wait until [anniversary of] D [plus DUR | minus DUR] [at T]`; `shift` is `plus`, `minus` or None."""
+    """`wait until [anniversary of] D [plus DUR | minus DUR] [at T]`.
+
+    `shift` is `plus`, `minus` or None.
+    """
 
     __slots__ = ("anniversary", "at", "by", "date", "shift")
 

@@ -99,7 +99,10 @@ class GivenInCampaign(Statement):
 
 
 class Happening(Node):
-    """`did ACT "asset" [where A is V and …]`: `where` is a filter of which only `is`, joined by `and`, is meant."""
+    """`did ACT "asset" [where A is V and …]`.
+
+    `where` is a filter of which only `is`, joined by `and`, is meant.
+    """
 
     __slots__ = ("activity", "assets", "of_field", "where")
 

@@ -17,7 +17,10 @@ class Name(Node):
 
 
 class TokenReference(Node):
-    """`{{family.Name}}` or `{{family.Name:default=text}}`; `default` is None where none is written."""
+    """`{{family.Name}}` or `{{family.Name:default=text}}`.
+
+    `default` is None where none is written.
+    """
 
     __slots__ = ("default", "family", "name")
 
