@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from benchmarks import limit
 from benchmarks.compare import differences, score_sum
-from benchmarks.measure import Command, Measured, commands, interleaved
+from benchmarks.measure import FLOWLANG, Command, Measured, commands, interleaved
 from benchmarks.people import BLOCK, people_file
 from benchmarks.product import CAMPAIGN, PROJECT, make_plan, read_partitions
 from benchmarks.vocabulary import AT, TEXT_COLUMNS
@@ -124,7 +124,7 @@ def _programs(people: Path) -> dict[str, Command]:
         programs[f"{LIMIT}, {count} {plural}"] = Command.python("-m", "benchmarks.hand", *given)
         programs[f"{ENGINE}, {count} {plural}"] = Command.python("-m", "benchmarks.product", *given)
     programs["flowlang run"] = Command.python(
-        *("-m", "flowlang", "run", str(PROJECT), "--people", str(people)),
+        *(*FLOWLANG[1:], "run", str(PROJECT), "--people", str(people)),
         *("--campaign", CAMPAIGN, "--at", AT, "--out", "{out}", "--format", "json"),
     )
     programs[f"polars, {processors} threads"] = Command.python(

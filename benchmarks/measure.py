@@ -14,6 +14,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+FLOWLANG = (
+    sys.executable,
+    "-c",
+    "import sys; from flowlang.cli.main import main; sys.exit(main())",
+)
+"""The command `flowlang`, as its entry point starts it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:

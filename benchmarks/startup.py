@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.measure import interleaved
+from benchmarks.measure import FLOWLANG, interleaved
 
 CAMPAIGN = Path(__file__).parent / "campaign"
 NOTHING = "python -c pass"
@@ -22,12 +22,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=20, help="runs of each, of which the median")
     given = parser.parse_args()
-    flowlang = [sys.executable, "-m", "flowlang"]
     works = {
         NOTHING: _start([sys.executable, "-c", "pass"]),
-        "flowlang --help": _start([*flowlang, "--help"]),
-        "flowlang --version": _start([*flowlang, "--version"]),
-        "flowlang check": _start([*flowlang, "check", str(CAMPAIGN)]),
+        "flowlang --help": _start([*FLOWLANG, "--help"]),
+        "flowlang --version": _start([*FLOWLANG, "--version"]),
+        "flowlang check": _start([*FLOWLANG, "check", str(CAMPAIGN)]),
         "python -c 'import numpy'": _start([sys.executable, "-c", "import numpy"]),
     }
     measured = interleaved(works, given.rounds)

@@ -1,4 +1,8 @@
-"""The examples do what their pages say, run as a reader would run them."""
+"""The examples do what their pages say, run as a reader would run them.
+
+`python -m tests.examples.test_examples` writes what the commands print, and the tables of the runs,
+into the examples; look at the difference before it is committed.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import csv
 import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,10 +20,17 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
+START = "import sys; from flowlang.cli.main import main; sys.exit(main())"
+
+
+CONSOLE = re.compile(
+    r"^```console\n(\$ (?:[^\n]*\\\n)*[^\n]*\n)(.*?)^```$", re.MULTILINE | re.DOTALL
+)
+"""A block that begins with a command, over several lines if they end in a backslash."""
 
 
 class Shown(NamedTuple):
-    """A command of an example's page, and the output that the page shows below it, if any."""
+    """A command of an example's page, and the output that the page shows below it."""
 
     example: str
     command: str
@@ -27,25 +39,32 @@ class Shown(NamedTuple):
     def __str__(self) -> str:
         return f"{self.example}: {self.command}"
 
+    @property
+    def arguments(self) -> list[str]:
+        """The words behind `flowlang`."""
+        program, *arguments = shlex.split(self.command.removeprefix("$ ").replace("\\\n", " "))
+        assert program == "flowlang"
+        return arguments
+
+
+def pages() -> list[Path]:
+    """The pages of all examples."""
+    return sorted(EXAMPLES.glob("*/README.md"))
+
 
 def shown() -> list[Shown]:
-    """All commands of the pages: a ```console block begins with `$ ` and shows the output."""
-    found = []
-    for page in sorted(EXAMPLES.glob("*/README.md")):
-        text = page.read_text(encoding="utf-8")
-        for block in re.findall(r"^```console\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
-            command, _, output = block.removeprefix("$ ").partition("\n")
-            while command.endswith("\\"):
-                more, _, output = output.partition("\n")
-                command = command[:-1] + more.strip()
-            found.append(Shown(page.parent.name, command, output))
-    return found
+    """All commands of the pages, each with its output."""
+    return [
+        Shown(page.parent.name, *match.groups())
+        for page in pages()
+        for match in CONSOLE.finditer(page.read_text(encoding="utf-8"))
+    ]
 
 
 def flowlang(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command line in the checkout."""
     return subprocess.run(
-        [sys.executable, "-m", "flowlang", *arguments],
+        [sys.executable, "-c", START, *arguments],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -63,15 +82,20 @@ def test_an_example_has_no_mistakes(example: str) -> None:
     assert done.returncode == 0
 
 
-@pytest.mark.parametrize("shown", shown(), ids=str)
-def test_a_command_prints_what_the_page_shows(shown: Shown, tmp_path: Path) -> None:
-    program, *arguments = shlex.split(shown.command)
-    assert program == "flowlang"
-    out = tmp_path / "out"
-    arguments = [str(out) if each == "results" else each for each in arguments]
-    done = flowlang(*arguments)
+def printed(command: Shown) -> str:
+    """What a command of a page prints."""
+    done = flowlang(*command.arguments)
     assert done.returncode == 0, done.stderr
-    assert (done.stdout + done.stderr).replace(str(out), "results") == shown.output
+    return done.stdout + done.stderr
+
+
+def test_every_page_shows_a_command() -> None:
+    assert {each.example for each in shown()} == {page.parent.name for page in pages()}
+
+
+@pytest.mark.parametrize("command", shown(), ids=str)
+def test_a_command_prints_what_the_page_shows(command: Shown) -> None:
+    assert printed(command) == command.output
 
 
 RUNS = {
@@ -96,19 +120,22 @@ RUNS = {
 }
 
 
+def written(name: str, out: Path) -> None:
+    """Run and write to a folder."""
+    _, project, people, options = RUNS[name]
+    data = ("--people", f"examples/{people}")
+    done = flowlang("run", f"examples/{project}", *data, *options, "--out", str(out))
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize("name", RUNS)
 def test_a_run_writes_the_expected_tables(name: str, tmp_path: Path) -> None:
-    expected, project, people, options = RUNS[name]
-    out = tmp_path / "out"
-    done = flowlang(
-        "run", f"examples/{project}", "--people", f"examples/{people}", *options, "--out", str(out)
-    )
-    assert done.returncode == 0, done.stderr
-    wanted = {each.name: each.read_text(encoding="utf-8") for each in _files(EXAMPLES / expected)}
-    written = {each.name: each.read_text(encoding="utf-8") for each in _files(out)}
-    assert set(written) == set(wanted)
-    for file, text in wanted.items():
-        assert written[file] == text, file
+    written(name, tmp_path / "out")
+    expected = _texts(EXAMPLES / RUNS[name][0])
+    found = _texts(tmp_path / "out")
+    assert set(found) == set(expected)
+    for file, text in expected.items():
+        assert found[file] == text, file
 
 
 @pytest.mark.parametrize(("name", "rises_by"), [("with", 10), ("without", 0)])
@@ -135,8 +162,8 @@ def test_what_a_run_writes_is_people_for_the_next(tmp_path: Path) -> None:
     assert summary["waiting"] == 5
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(each for each in folder.iterdir() if each.is_file())
+def _texts(folder: Path) -> dict[str, str]:
+    return {each.name: each.read_text(encoding="utf-8") for each in sorted(folder.iterdir())}
 
 
 def _scores(people: Path) -> dict[str, int]:
@@ -146,3 +173,20 @@ def _scores(people: Path) -> dict[str, int]:
         row["id"]: int(row["leadScore"]) if row["leadScore"] not in ("", "null") else 0
         for row in rows
     }
+
+
+def update() -> None:
+    """Write into the examples what they print and what they write."""
+    for page in pages():
+        text = page.read_text(encoding="utf-8")
+        text = CONSOLE.sub(
+            lambda match: f"```console\n{match[1]}{printed(Shown('', match[1], ''))}```", text
+        )
+        page.write_text(text, encoding="utf-8")
+    for name, (expected, *_) in RUNS.items():
+        shutil.rmtree(EXAMPLES / expected, ignore_errors=True)
+        written(name, EXAMPLES / expected)
+
+
+if __name__ == "__main__":
+    update()
