@@ -61,7 +61,7 @@ def run(words: Sequence[str]) -> int:
     """Run flowlang in the folder of whoever calls."""
     python = environment("")
     try:
-        return subprocess.call([python, "-P", "-m", "flowlang.cli.main", *words])
+        return subprocess.call([python, "-P", "-m", "flowlang", *words])
     except KeyboardInterrupt:
         return 130
 

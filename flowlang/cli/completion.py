@@ -18,7 +18,7 @@ Put the script where your shell reads it when it starts:
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def command(context: click.Context, shell: str) -> int:
-    """Print the script that completes commands, options and files in a shell."""
+    """Print the script that completes words in a shell: commands, options, files."""
     made = get_completion_class(shell)
     assert made is not None
     group = context.find_root().command

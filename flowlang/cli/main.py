@@ -30,9 +30,11 @@ Exit status:
 COMMANDS = {
     "check": LazyCommand("flowlang.cli.check", "Find the mistakes in campaigns; run nothing."),
     "run": LazyCommand("flowlang.cli.run", "Run a batch campaign over people."),
-    "rule": LazyCommand("flowlang.cli.rule", "Explain a rule: why, an example, the mend."),
+    "rule": LazyCommand(
+        "flowlang.cli.rule", "Explain a rule: why it is one, an example, how to mend it."
+    ),
     "completion": LazyCommand(
-        "flowlang.cli.completion", "Print the script that completes commands in a shell."
+        "flowlang.cli.completion", "Print the script that completes words in a shell."
     ),
 }
 """The subcommands, in the order in which people meet them."""
@@ -75,7 +77,3 @@ def _unexpected(error: Exception) -> click.ClickException:
         f"something went wrong inside flowlang {__version__} ({what}); this is a mistake of the "
         "program, not of yours. Run it again with FLOWLANG_DEBUG=1 and report what it prints"
     )
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from flowlang.cli.output import write_error, write_json
 
@@ -16,6 +18,9 @@ def refuse(message: str) -> click.ClickException:
 
 def told(refusal: click.ClickException, words: Sequence[str]) -> None:
     """Tell why a command with these words was refused, in the form that they ask for."""
+    if isinstance(refusal, NoArgsIsHelpError):
+        write_error(f"{refusal.message}\n")
+        return
     message = _message(refusal)
     context = refusal.ctx if isinstance(refusal, click.UsageError) else None
     hint = f"try `{context.command_path} --help`" if context is not None else None
@@ -50,8 +55,4 @@ def _tidy(message: str) -> str:
 
 def _wants_json(words: Sequence[str]) -> bool:
     """Whether JSON was asked for, even where the words as a whole cannot be understood."""
-    pairs = zip(words, [*words[1:], ""], strict=True)
-    return any(
-        word == "--format=json" or (word, following) == ("--format", "json")
-        for word, following in pairs
-    )
+    return "--format=json" in words or ("--format", "json") in pairwise(words)

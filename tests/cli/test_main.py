@@ -1,0 +1,180 @@
+"""What holds for all commands: help, wrong words, exit status, no traceback ever."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import flowlang.cli.check as check_command
+from flowlang import __version__
+from flowlang.cli.main import COMMANDS, cli
+from tests.cli.conftest import Flowlang
+
+
+def test_version(flowlang: Flowlang) -> None:
+    assert flowlang("--version").out == f"flowlang {__version__}\n"
+
+
+def test_help_lists_every_command_with_an_example(flowlang: Flowlang) -> None:
+    done = flowlang("--help")
+    assert done.status == 0
+    for name, command in COMMANDS.items():
+        assert f"  {name}" in done.out
+        assert command.summary in done.out
+    assert "flowlang run campaigns/" in done.out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_examples(name: str, flowlang: Flowlang) -> None:
+    done = flowlang(name, "--help")
+    assert done.status == 0
+    assert f"  flowlang {name} " in done.out.replace(f"Usage: flowlang {name} ", "")
+    assert max(map(len, done.out.splitlines())) <= 100
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_group_says_of_a_command_what_it_says_of_itself(name: str) -> None:
+    import click
+
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    assert command.help is not None
+    said = " ".join(command.help.split("\n\n")[0].split())
+    assert said.startswith(COMMANDS[name].summary.rstrip("."))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["chek", "."], "there is no command `chek`; did you mean `check`?"),
+        (["frobnicate"], "there is no command `frobnicate`; there are check, run, rule"),
+        (["check", "--fromat", "json", "."], "did you mean `--format`?"),
+        (["check", "--nothing-like-it", "."], "there is no option `--nothing-like-it`"),
+        (["check"], "name a file or a folder"),
+        (["check", "--format", "jsno", "."], "`--format`: 'jsno' is not one of"),
+        (["run", ".", "--seed", "x"], "`--seed`: 'x' is not a valid integer"),
+        (["check", "nowhere"], "there is no file or folder nowhere"),
+        (["rule", "sintax-eror"], "did you mean `syntax-error`?"),
+    ],
+)
+def test_wrong_words(words: list[str], said: str, flowlang: Flowlang, project: Path) -> None:
+    done = flowlang(*words)
+    assert done.status == 2
+    assert done.out == ""
+    assert done.err.startswith("error: ")
+    assert said in done.err
+
+    if "--format" not in words and words[0] in ("check", "rule", "run"):
+        as_json = flowlang(*words, "--format", "json")
+        assert as_json.status == 2
+        assert said in as_json.data["error"]["message"]
+        assert as_json.err == ""
+
+
+def test_no_words_show_the_help(flowlang: Flowlang) -> None:
+    done = flowlang()
+    assert done.status == 2
+    assert done.err.startswith("Usage: flowlang")
+
+
+def test_a_mistake_of_ours_is_one_sentence(
+    flowlang: Flowlang, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(paths: object) -> None:
+        raise KeyError("some\nthing")
+
+    monkeypatch.setattr(check_command, "load_and_check", broken)
+    done = flowlang("check", ".")
+    assert done.status == 2
+    assert "Traceback" not in done.err
+    assert "FLOWLANG_DEBUG=1" in done.err
+    assert flowlang("check", ".", "--format", "json").data["error"]["message"]
+
+    monkeypatch.setenv("FLOWLANG_DEBUG", "1")
+    done = flowlang("check", ".")
+    assert done.status == 2
+    assert "Traceback" in done.err
+
+
+def test_an_interrupt(flowlang: Flowlang, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(paths: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(check_command, "load_and_check", interrupted)
+    assert flowlang("check", ".").status == 130
+
+
+def test_an_interrupted_run_writes_nothing(project: Path) -> None:
+    rows = "".join(f"{number},DE,0\n" for number in range(300_000))
+    (project / "people.csv").write_text(f"id,country,lead_score\n{rows}", encoding="utf-8")
+    words = ["run", ".", "--people", "people.csv", "--out", "after"]
+    running = subprocess.Popen(
+        [sys.executable, "-m", "flowlang", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    while not list(project.glob(".after.writing-*")) and running.poll() is None:
+        time.sleep(0.005)
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate()
+    assert running.returncode == 130, err
+    assert sorted(each.name for each in project.iterdir()) == ["p.flow", "people.csv"]
+
+
+def test_a_reader_who_goes_away_is_no_mistake(project: Path) -> None:
+    bad = "".join(f'list "A{number}" oops\n' for number in range(5000))
+    (project / "bad.flow").write_text(bad, encoding="utf-8")
+    running = subprocess.Popen(
+        [sys.executable, "-m", "flowlang", "check", "."],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert running.stdout is not None
+    assert running.stderr is not None
+    running.stdout.read(10)
+    running.stdout.close()
+    assert running.stderr.read() == b""
+    running.stderr.close()
+    assert running.wait() == 1
+
+
+def test_a_terminal_that_cannot_show_everything(project: Path) -> None:
+    (project / "bad.flow").write_text('list "Ü" oops', encoding="utf-8")
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    for form in ("text", "json"):
+        done = subprocess.run(
+            [sys.executable, "-m", "flowlang", "check", ".", "--format", form],
+            capture_output=True,
+            env=environment,
+            check=False,
+        )
+        assert done.returncode == 1
+        assert done.stderr == b""
+        assert done.stdout.isascii()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts(shell: str, flowlang: Flowlang) -> None:
+    done = flowlang("completion", shell)
+    assert done.status == 0
+    assert "_FLOWLANG_COMPLETE" in done.out
+
+
+def test_completion_knows_the_commands(project: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "flowlang"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={
+            **os.environ,
+            "_FLOWLANG_COMPLETE": "bash_complete",
+            "COMP_WORDS": "flowlang ch",
+            "COMP_CWORD": "1",
+        },
+    )
+    assert done.stdout == "plain,check\n"
