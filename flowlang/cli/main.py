@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 import click
@@ -63,7 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except Exception as error:
         if os.environ.get("FLOWLANG_DEBUG"):
-            traceback.print_exc()
+            from traceback import print_exc
+
+            print_exc()
         told(_unexpected(error), words)
         return 2
     return result if isinstance(result, int) else 0

@@ -8,30 +8,39 @@ import time
 from flowlang.cli.output import write_error
 
 _PATIENCE = 1.0
+_CLEAR = "\r\x1b[K"
 
 
 class Progress:
-    """Says on standard error how many people are done, once that takes a while.
+    """Says on standard error what is being done; on anything but a terminal it says nothing.
 
-    On anything but a terminal it says nothing.
+    There is one line, which the next one replaces and `clear` takes away.
     """
 
-    def __init__(self, people: int) -> None:
-        self._people = people
+    def __init__(self) -> None:
+        self._is_told = sys.stderr.isatty()
+        self._people = 0
         self._done = 0
+        self._begun = 0.0
+
+    def say(self, what: str) -> None:
+        """Say what begins now."""
+        if self._is_told:
+            write_error(f"{_CLEAR}{what} …")
+
+    def begin(self, people: int) -> None:
+        """So many people are to be taken through the campaign."""
+        self._people, self._done = people, 0
         self._begun = time.monotonic()
-        self._is_shown = False
+        self.clear()
 
     def advance(self, people: int) -> None:
-        """So many more people are done."""
+        """So many more of them are done; that is said once it takes a while."""
         self._done += people
-        late = time.monotonic() - self._begun > _PATIENCE
-        if late and sys.stderr.isatty():
-            self._is_shown = True
-            write_error(f"\r{self._done:,} of {self._people:,} people")
+        if time.monotonic() - self._begun > _PATIENCE:
+            self.say(f"{self._done:,} of {self._people:,} people")
 
     def clear(self) -> None:
         """Take the line away."""
-        if self._is_shown:
-            write_error("\r\x1b[K")
-            self._is_shown = False
+        if self._is_told:
+            write_error(_CLEAR)

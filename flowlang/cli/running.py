@@ -56,15 +56,20 @@ def run_job(job: Job) -> int:
     plan = job.plan()
     at = plan.calendar.local(job.now).isoformat()
     facts = RunFacts(job.campaign.qualified_name, at, job.seed)
+    progress = Progress()
+    progress.say("reading")
     try:
         schema = schema_of(job.instance)
         with open_dataset(job.people, schema, OnBadData(job.on_bad_data)) as dataset:
+            progress.clear()
             _tell_dataset(dataset, job)
-            summary = _run(plan, dataset, job, facts)
+            summary = _run(plan, dataset, job, facts, progress)
     except BadDataError as error:
+        progress.clear()
         _tell_bad_data(error.bad, job)
         return 1
     except RefusedError as error:
+        progress.clear()
         raise refuse(str(error)) from None
     if job.form == "json":
         write_json(_data(summary, facts, job))
@@ -75,9 +80,9 @@ def run_job(job: Job) -> int:
     return 3 if summary.stopped or summary.limits else 0
 
 
-def _run(plan: Plan, dataset: Dataset, job: Job, facts: RunFacts) -> Summary:
+def _run(plan: Plan, dataset: Dataset, job: Job, facts: RunFacts, progress: Progress) -> Summary:
     """Run over a dataset; what is written is there as a whole, or not at all."""
-    progress = Progress(dataset.size)
+    progress.begin(dataset.size)
     if job.out is None:
         summary = run(plan, dataset, progress=progress.advance)
         progress.clear()
@@ -85,11 +90,12 @@ def _run(plan: Plan, dataset: Dataset, job: Job, facts: RunFacts) -> Summary:
     writer = DatasetWriter.begin(dataset, job.out, overwrite=job.overwrite)
     try:
         summary = run(plan, dataset, writer, progress=progress.advance)
-        progress.clear()
+        progress.say("writing")
         writer.finish(json_text(_data(summary, facts, job)))
     except BaseException:
         writer.abandon()
         raise
+    progress.clear()
     return summary
 
 
