@@ -271,11 +271,21 @@ def membership_rows(dataset: Dataset, name: str, partition: Partition, outcome: 
             strangers = _verbatim(dataset, name, unknown)
             table = _concatenated(table, strangers)
             people = np.concatenate([people, unknown["row"].to_numpy() - partition.first_row])
-    labels = np.array(table[0].values.cast(pa.string()).to_pylist(), dtype=object)
-    order = np.lexsort((labels, people)) if len(people) else np.zeros(0, np.int64)
+    order = np.lexsort((_ranks(table[0].values), people))
     if len(outcome.deleted) and len(people):
         order = order[~np.isin(people[order], outcome.deleted.to_numpy())]
     return _selected(table, order)
+
+
+def _ranks(texts: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Where each text stands among the distinct ones, in the order of their characters."""
+    encoded = texts.cast(pa.string()).fill_null("").dictionary_encode()
+    words = encoded.dictionary.to_pylist()
+    ranks = np.empty(len(words), np.int64)
+    ranks[sorted(range(len(words)), key=words.__getitem__)] = np.arange(len(words))
+    found: np.ndarray[tuple[int], np.dtype[np.int64]]
+    found = ranks[encoded.indices.to_numpy(zero_copy_only=False)]
+    return found
 
 
 def empty_rows(dataset: Dataset, name: str) -> Table:
