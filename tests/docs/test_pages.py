@@ -18,7 +18,8 @@ from flowlang.model.load import load
 from flowlang.source import Source
 from flowlang.syntax.parser import parse
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
 
 AROUND = """
 import std.fields
@@ -60,7 +61,7 @@ class Block(NamedTuple):
 def blocks() -> list[Block]:
     """All ```flow blocks of all pages."""
     found = []
-    for page in sorted(DOCS.glob("*.md")):
+    for page in (ROOT / "README.md", *sorted(DOCS.glob("*.md"))):
         text = page.read_text(encoding="utf-8")
         for match in re.finditer(r"^```flow *(\w*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
             line = text.count("\n", 0, match.start(2)) + 1
