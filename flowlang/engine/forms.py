@@ -47,6 +47,8 @@ def compact(vector: Plain) -> tuple[Array, Array]:
     Empty entries are not told apart; see `Plain.empty`.
     """
     values = vector.values
+    if len(values) == 1:
+        return values, np.zeros(1, np.int32)
     if len(values) and values.dtype != np.float64:
         if values.dtype == np.bool_:
             values = values.astype(np.int8)

@@ -28,35 +28,40 @@ def _waiting(state: State) -> pa.Table:
     return state.trips.written(state.partition.ids, state.log.numbers(state.logged))
 
 
-def _gathered(pieces: list[pa.Table], like: pa.Table) -> pa.Table:
-    """Pieces put together by person, in the order of the pieces; shaped like another table."""
-    if not pieces:
-        return like.schema.empty_table()
-    table = pa.concat_tables(pieces)
-    order = np.argsort(table["person"].to_numpy(), kind="stable")
-    return table.take(pa.array(order))
+def _ordered(table: pa.Table) -> pa.Table:
+    """A table by person; the order of one person's rows stays."""
+    people = table["person"].to_numpy()
+    if (people[1:] >= people[:-1]).all():
+        return table
+    return table.take(pa.array(np.argsort(people, kind="stable")))
 
 
-def _untouched(table: pa.Table, name: str, numbers: list[int]) -> pa.Table:
+def _untouched(table: pa.Table, name: str, numbers: list[int]) -> list[pa.Table]:
     """The rows of a table about what the run did not look at."""
-    return table.filter(pa.array(~np.isin(table[name].to_numpy(), numbers)))
+    if not table.num_rows:
+        return []
+    return [table.filter(pa.array(~np.isin(table[name].to_numpy(), numbers)))]
 
 
 def _lists(state: State) -> pa.Table:
     before = state.partition.lists
     numbers = {each: state.plan.list_numbers[each] for each in state.lists}
-    pieces = [_untouched(before, "list", list(numbers.values()))]
-    for list_, members in state.lists.items():
-        rows = np.flatnonzero(members).astype(np.int32)
-        number = np.full(len(rows), numbers[list_], np.int32)
-        pieces.append(pa.table({"person": rows, "list": number}).cast(before.schema))
-    return _gathered(pieces, before)
+    rows = [np.flatnonzero(members) for members in state.lists.values()]
+    lengths = [len(each) for each in rows]
+    known = pa.table(
+        [
+            np.concatenate(rows).astype(np.int32),
+            np.repeat(np.array(list(numbers.values()), np.int32), lengths),
+        ],
+        schema=before.schema,
+    )
+    return _ordered(pa.concat_tables([*_untouched(before, "list", list(numbers.values())), known]))
 
 
 def _programs(state: State) -> pa.Table:
     before = state.partition.programs
     numbers = {each: state.plan.program_numbers[each] for each in state.memberships}
-    pieces = [_untouched(before, "program", list(numbers.values()))]
+    pieces = _untouched(before, "program", list(numbers.values()))
     fields = state.plan.instance.member_fields
     for program, members in state.memberships.items():
         rows = np.flatnonzero(members.member).astype(np.int32)
@@ -73,14 +78,8 @@ def _programs(state: State) -> pa.Table:
             *(each for each in columns if each not in before.schema.names),
         ]
         pieces.append(pa.table({name: columns[name] for name in names}))
-    return _gathered_permissive(pieces)
-
-
-def _gathered_permissive(pieces: list[pa.Table]) -> pa.Table:
-    """Pieces put together by person; a column that a piece lacks is empty there."""
-    table = pa.concat_tables(pieces, promote_options="permissive")
-    order = np.argsort(table["person"].to_numpy(), kind="stable")
-    return table.take(pa.array(order))
+    # A column that a piece lacks is empty there.
+    return _ordered(pa.concat_tables(pieces, promote_options="permissive"))
 
 
 def _membership_columns(members: Memberships, rows: Array) -> dict[str, pa.Array]:
@@ -105,20 +104,20 @@ def _campaigns(state: State) -> pa.Table:
         if campaign in state.plan.campaign_numbers
     }
     numbers: dict[Campaign, int] = {each: state.plan.campaign_numbers[each] for each in entries}
-    pieces = [_untouched(before, "campaign", list(numbers.values()))]
-    for campaign, entry in entries.items():
-        rows = np.flatnonzero(entry.times > 0).astype(np.int32)
-        pieces.append(
-            pa.table(
-                {
-                    "person": rows,
-                    "campaign": np.full(len(rows), numbers[campaign], np.int32),
-                    "last_entered": _moments(entry.last[rows]),
-                    "times": entry.times[rows],
-                }
-            ).cast(before.schema)
-        )
-    return _gathered(pieces, before)
+    rows = [np.flatnonzero(entry.times > 0) for entry in entries.values()]
+    last = [entry.last[who] for entry, who in zip(entries.values(), rows, strict=True)]
+    times = [entry.times[who] for entry, who in zip(entries.values(), rows, strict=True)]
+    known = pa.table(
+        [
+            np.concatenate(rows).astype(np.int32),
+            np.repeat(np.array(list(numbers.values()), np.int32), [len(each) for each in rows]),
+            _moments(np.concatenate(last)),
+            np.concatenate(times),
+        ],
+        schema=before.schema,
+    )
+    untouched = _untouched(before, "campaign", list(numbers.values()))
+    return _ordered(pa.concat_tables([*untouched, known]))
 
 
 def _texts(text: Text) -> pa.Array:

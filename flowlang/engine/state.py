@@ -128,7 +128,9 @@ class State:
         known = self.lists.get(list_)
         if known is None:
             known = np.zeros(self.size, np.bool_)
-            known[_people_of(self.partition.lists, "list", self.plan.list_numbers[list_])] = True
+            table = _rows_about(self.partition.lists, "list", self.plan.list_numbers[list_])
+            if table is not None:
+                known[table["person"].to_numpy()] = True
             self.lists[list_] = known
         return known
 
@@ -141,8 +143,10 @@ class State:
         return known
 
     def _read_memberships(self, program: Program) -> Memberships:
-        table = self.partition.programs
-        table = table.filter(pc.equal(table["program"], self.plan.program_numbers[program]))
+        number = self.plan.program_numbers[program]
+        table = _rows_about(self.partition.programs, "program", number)
+        if table is None:
+            table = self.partition.programs.slice(0, 0)
         rows = table["person"].to_numpy()
         size = self.size
 
@@ -189,9 +193,12 @@ class State:
             last = np.full(self.size, NEVER, np.int64)
             times = np.zeros(self.size, np.int32)
             number = self.plan.campaign_numbers.get(campaign)
-            if number is not None:
-                table = self.partition.campaigns
-                table = table.filter(pc.equal(table["campaign"], number))
+            table = (
+                None
+                if number is None
+                else _rows_about(self.partition.campaigns, "campaign", number)
+            )
+            if table is not None:
                 rows = table["person"].to_numpy()
                 last[rows] = table["last_entered"].fill_null(NEVER).to_numpy()
                 times[rows] = table["times"].to_numpy()
@@ -210,10 +217,15 @@ def _put(column: Vector, rows: Array, values: Vector) -> None:
         column.put(rows, values)
 
 
-def _people_of(table: pa.Table, name: str, number: int) -> Array:
-    """The people of the rows in which a column has a number."""
-    people: Array = table.filter(pc.equal(table[name], number))["person"].to_numpy()
-    return people
+def _rows_about(table: pa.Table, name: str, number: int) -> pa.Table | None:
+    """The rows in which a column has a number; None where there are none.
+
+    Most tables of most partitions say nothing, and should cost nothing.
+    """
+    if not table.num_rows:
+        return None
+    places = np.flatnonzero(table[name].to_numpy() == number)
+    return table.take(pa.array(places)) if len(places) else None
 
 
 def begin(plan: Plan, partition: Partition) -> State:
