@@ -20,6 +20,7 @@ HERE = Path(__file__).resolve().parent
 ENVIRONMENT = HERE / ".venv"
 LOCK = HERE / "requirements.lock"
 STAMP = ENVIRONMENT / ".flowlang-stamp"
+_PYTHON = (3, 11)
 _EXTRAS = ("dev", "bench")
 _LOCK_HEAD = """\
 # The exact versions that the project is developed and tested with, for all extras.
@@ -29,16 +30,23 @@ _LOCK_HEAD = """\
 
 def main(words: Sequence[str]) -> int:
     """Do what the first word says."""
-    match words:
-        case ["test", *more]:
+    # An older Python must be able to read this file, or it could not say what it lacks.
+    if sys.version_info < _PYTHON:
+        print(f"Python {_PYTHON[0]}.{_PYTHON[1]} or newer is wanted; this is {sys.version}")
+        return 2
+    first, more = (words[0], words[1:]) if words else ("", words)
+    try:
+        if first == "test":
             return test(more)
-        case ["run", *more]:
+        if first == "run":
             return run(more)
-        case ["lock"]:
+        if first == "lock":
             return lock()
-        case _:
-            print(__doc__)
-            return 2
+    except subprocess.CalledProcessError as error:
+        print(f"this failed: {' '.join(map(str, error.cmd))}", file=sys.stderr)
+        return 2
+    print(__doc__)
+    return 2
 
 
 def test(more: Sequence[str]) -> int:
