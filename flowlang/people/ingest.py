@@ -194,13 +194,11 @@ class _People:
         writer: pq.ParquetWriter | None = None
         pieces: list[pa.Array] = []
         first = 0
-        tables: list[pa.Table] = []
         for batch in self.file.batches(self.bad, self.on_bad):
             table, keep = self._typed(batch, first)
             first += batch.num_rows
             if keep is not None:
                 table = table.filter(pa.array(keep))
-            tables.append(table)
             if writer is None:
                 writer = pq.ParquetWriter(
                     path, table.schema, compression="none", write_statistics=False
@@ -209,7 +207,6 @@ class _People:
             self.size += table.num_rows
             if self.id_name is not None:
                 pieces.append(table[self.id_name].combine_chunks().cast(pa.string()))
-            tables.clear()
         if writer is None:
             raise RefusedError(f"{self.file.path} has no rows and no columns")
         writer.close()

@@ -79,7 +79,12 @@ def read_batches(
                     quoted_strings_can_be_null=False,
                 ),
             )
-            yield from reader
+            seen = False
+            for batch in reader:
+                seen = True
+                yield batch
+            if not seen:
+                yield _no_rows(names)
         except pa.ArrowInvalid as error:
             if "Empty CSV" in str(error):
                 yield _no_rows(names)
