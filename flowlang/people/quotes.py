@@ -19,16 +19,26 @@ _BROKEN = {
 _BLOCK = 1 << 24
 
 
+class UnclosedQuoteError(ValueError):
+    """A cell whose quote is never closed; `row` counts from 1, the header first."""
+
+    def __init__(self, row: int) -> None:
+        super().__init__(f"the quote that begins in row {row} is never closed")
+        self.row = row
+
+
 def is_broken(path: Path, separator: str) -> bool:
-    """Whether a file has a quote in the middle of a cell that is not doubled."""
+    """Whether a file has a quote in the middle of a cell that is not doubled, or not closed."""
     pattern = _BROKEN[separator]
     tail = b""
+    quotes = 0
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             if pattern.search(tail + block):
                 return True
+            quotes += block.count(b'"')
             tail = block[-2:]
-    return False
+    return quotes % 2 == 1
 
 
 def repair(path: Path, separator: str, target: Path, width: int | None = None) -> None:
@@ -48,14 +58,18 @@ def repair(path: Path, separator: str, target: Path, width: int | None = None) -
 
 
 def rows(source: TextIO, separator: str) -> Iterator[list[str]]:
-    """The rows of a text, whatever its quotes are like; blank lines are none."""
+    """The rows of a text, whatever its quotes are like; blank lines are none.
+
+    Raises `UnclosedQuoteError` where a quote swallows the rest of the text.
+    """
     text = source.read()
     cells: list[str] = []
+    row = 1
     at, size = 0, len(text)
     ends = separator + "\r\n"
     while at < size:
         if text[at] == '"':
-            cell, at = _quoted(text, at + 1, ends)
+            cell, at = _quoted(text, at + 1, ends, row)
         else:
             start = at
             while at < size and text[at] not in ends:
@@ -71,19 +85,20 @@ def rows(source: TextIO, separator: str) -> Iterator[list[str]]:
             continue
         at += 2 if text[at : at + 2] == "\r\n" else 1
         if cells != [""]:
+            row += 1
             yield cells
         cells = []
     if cells:
         yield cells
 
 
-def _quoted(text: str, at: int, ends: str) -> tuple[str, int]:
+def _quoted(text: str, at: int, ends: str, row: int) -> tuple[str, int]:
     """The text of a quoted cell that begins at an offset, and the offset behind it."""
     pieces: list[str] = []
     while True:
         quote = text.find('"', at)
         if quote < 0:
-            return "".join(pieces) + text[at:], len(text)
+            raise UnclosedQuoteError(row)
         pieces.append(text[at:quote])
         after = text[quote + 1 : quote + 2]
         if after == "" or after in ends:

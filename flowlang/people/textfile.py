@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from flowlang.people.problems import BadData, OnBadData, RefusedError
-from flowlang.people.quotes import is_broken, repair, rows
+from flowlang.people.quotes import UnclosedQuoteError, is_broken, repair, rows
 
 SEPARATORS = {".csv": ",", ".tsv": "\t"}
 _BLOCK = 1 << 23
@@ -42,7 +42,10 @@ def header(path: Path, separator: str) -> list[str]:
                 text += more
     except UnicodeDecodeError:
         raise RefusedError(f"{path} is no UTF-8 text; save it as CSV in UTF-8") from None
-    names = next(rows(io.StringIO(text, newline=""), separator), [])
+    try:
+        names = next(rows(io.StringIO(text, newline=""), separator), [])
+    except UnclosedQuoteError as error:
+        raise RefusedError(f"{path}: {error}") from None
     if len(names) == 1 and separator == "," and ";" in names[0]:
         raise RefusedError(f"{path} has semicolons between its cells; commas are wanted")
     return [name.strip() for name in names]
@@ -116,6 +119,8 @@ def _readable(
             yield mended
     except UnicodeDecodeError:
         raise RefusedError(f"{path} is no UTF-8 text; save it as CSV in UTF-8") from None
+    except UnclosedQuoteError as error:
+        raise RefusedError(f"{path}: {error}") from None
 
 
 def write_header(file: BinaryIO, names: list[str], separator: str) -> None:
