@@ -52,7 +52,8 @@ def write_outside(outside: Mapping[str, Literal]) -> str | None:
     """Values from outside as the JSON in which a waiting trip keeps them."""
     if not outside:
         return None
-    return json.dumps({key: _written(value) for key, value in outside.items()}, ensure_ascii=False)
+    values = {key: _written(value) for key, value in outside.items()}
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def _written(value: Literal) -> str | int | float | bool:

@@ -591,7 +591,7 @@ class Interpreter:
                 until,
                 self.now,
                 tokens.trigger.guid if tokens.trigger else None,
-                json.dumps(outside, ensure_ascii=False) if outside else None,
+                json.dumps(outside, ensure_ascii=False, separators=(",", ":")) if outside else None,
             )
         )
         raise GoneError
