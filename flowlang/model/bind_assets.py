@@ -43,8 +43,9 @@ def bind_program(node: nodes.ProgramDeclaration, program: Program, scope: Scope)
 
 
 def bind_smart_list(node: nodes.SmartListDeclaration, item: SmartList, scope: Scope) -> None:
-    """Give a smart list its filter; one without holds everyone."""
+    """Give a smart list its filter; one without has a mistake, and holds everyone."""
     if node.filter is None:
+        scope.tell_empty(node)
         item.filter = Everyone(scope.source, node.span)
     else:
         item.filter = bind_filter(node.filter, scope)
@@ -81,7 +82,9 @@ def declare_segments(
 
 def bind_segment(node: nodes.SegmentDeclaration, item: Segment, scope: Scope) -> None:
     """Give a segment its filter."""
-    if node.filter is not None:
+    if node.filter is None:
+        scope.tell_empty(node)
+    else:
         item.filter = bind_filter(node.filter, scope)
 
 

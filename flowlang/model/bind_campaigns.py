@@ -46,7 +46,9 @@ def bind_campaign(node: nodes.CampaignDeclaration, campaign: Campaign, scope: Sc
             continue
         match part:
             case nodes.SmartListPart():
-                if part.filter is not None:
+                if part.filter is None:
+                    scope.tell_empty(part)
+                else:
                     campaign.smart_list = bind_filter(part.filter, scope)
             case nodes.Flow():
                 flow = FlowScope(scope, campaign)

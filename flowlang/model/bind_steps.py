@@ -141,7 +141,7 @@ def _choose(node: nodes.Choose, flow: FlowScope, path: str) -> Step:
             otherwise = branch
         inside = bind_steps(branch.steps, flow, f"{path}.{number}.")
         branches.append(Branch(condition, inside, scope.source, branch.span))
-    if all(branch.condition is None for branch in branches):
+    if all(branch.condition is None for branch in branches) and not scope.is_broken(node):
         scope.tell(
             "syntax-error",
             node,

@@ -78,6 +78,23 @@ class Scope:
         """The same place, as a condition of a `choose`."""
         return replace(self, choice=choice)
 
+    def is_broken(self, node: Node) -> bool:
+        """Whether a mistake has been told inside a node, so that a part of it may be lost."""
+        return any(
+            each.source is self.source and node.start <= each.span.start < node.end
+            for each in self.diagnostics
+        )
+
+    def tell_empty(self, node: Node) -> None:
+        """Tell that the braces of a smart list or segment hold no filter."""
+        if not self.is_broken(node):
+            self.tell(
+                "syntax-error",
+                node,
+                "there is no filter between these braces",
+                'write one such as `country is "DE"`, or `everyone`',
+            )
+
     def tell(
         self,
         rule: str,

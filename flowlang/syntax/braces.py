@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from flowlang.diagnostics.diagnostic import Diagnostic, Related
 from flowlang.source import Source, Span
 
-_PIECE = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\\n])*"|`[^`\n]*`|#[^\n]*|\{\{[^{}\n]*\}\}|[^\s"`#]|["`]',
-    re.DOTALL,
-)
+CLOSED = r'"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\\n])*"|`[^`\n]*`|#[^\n]*|\{\{[^{}\n]*\}\}'
+_PIECE = re.compile(rf'{CLOSED}|["`][^\n]*|[^\s"`#]', re.DOTALL)
+_PIECE_IN_QUOTES = re.compile(rf'{CLOSED}|[^\s"`#]|["`]', re.DOTALL)
+"""What a text that is never closed swallows: its line, or nothing."""
 
 
 @dataclass(slots=True)
@@ -23,6 +23,11 @@ class _Open:
     line: int
 
 
+def quotes_swallow(text: str) -> bool:
+    """Whether a text that is never closed goes on to the end of its line, braces and all."""
+    return _is_balanced(text, _PIECE) or not _is_balanced(text, _PIECE_IN_QUOTES)
+
+
 def balance(source: Source) -> tuple[str, list[Diagnostic]]:
     """The text with every brace closed, of the same length but for its end, and what was wrong.
 
@@ -30,7 +35,7 @@ def balance(source: Source) -> tuple[str, list[Diagnostic]]:
     offsets stay what they are.
     """
     text = source.text
-    if _is_balanced(text):
+    if _is_balanced(text, _PIECE) or _is_balanced(text, _PIECE_IN_QUOTES):
         return text, []
     stack: list[_Open] = []
     edits: list[tuple[int, str]] = []
@@ -71,9 +76,9 @@ def balance(source: Source) -> tuple[str, list[Diagnostic]]:
     return _apply(text, edits), diagnostics
 
 
-def _is_balanced(text: str) -> bool:
+def _is_balanced(text: str, pieces: re.Pattern[str]) -> bool:
     depth = 0
-    for match in _PIECE.finditer(text):
+    for match in pieces.finditer(text):
         piece = match.group()
         depth += (piece == "{") - (piece == "}")
         if depth < 0:

@@ -17,14 +17,15 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedTok
 
 from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.source import Source
-from flowlang.syntax.braces import balance
+from flowlang.syntax.braces import CLOSED, balance, quotes_swallow
 from flowlang.syntax.expectations import describe
 from flowlang.syntax.nodes.values import Number
 
-_LANDMARK = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\\n])*"|`[^`\n]*`|#[^\n]*|\{\{[^{}\n]*\}\}|[{}]|[A-Za-z_]\w*',
-    re.DOTALL,
-)
+_LANDMARK = re.compile(rf"{CLOSED}|[{{}}]|[A-Za-z_]\w*", re.DOTALL)
+_LANDMARK_BEHIND_QUOTES = re.compile(rf"{CLOSED}|[\"`][^\n]*|[{{}}]|[A-Za-z_]\w*", re.DOTALL)
+
+_JOINTS = frozenset(["and", "or", "not", "where", "in", "at", "to", "with"])
+"""Words that go on with what the line before began."""
 
 
 def take_as_name(problem: UnexpectedInput) -> bool:
@@ -68,6 +69,7 @@ class _Reader:
             if terminal.pattern.type == "str"
         }
         self.resumed_at = -1
+        self.landmark = _LANDMARK_BEHIND_QUOTES if quotes_swallow(text) else _LANDMARK
 
     def read(self) -> list[Any]:
         """All healthy declarations; empty where not even that can be said."""
@@ -122,7 +124,7 @@ class _Reader:
         first = max(offset, self.resumed_at + 1)
         depth = self._open_braces(len(self.interactive.parser_state.value_stack))
         inner = 0
-        for match in _LANDMARK.finditer(self.text, first):
+        for match in self.landmark.finditer(self.text, first):
             piece = match.group()
             if piece == "{":
                 inner += 1
@@ -135,6 +137,15 @@ class _Reader:
                 terminal = self.keywords.get(piece)
                 if terminal and self._cut(terminal, depth):
                     return self._go_on(match.start())
+                # A word that begins no statement is a mistake of its own, where it stands as
+                # far to the left as the one before.
+                if (
+                    piece not in _JOINTS
+                    and match.start() > first
+                    and self._is_as_far_left(match.start(), offset)
+                    and self._cut("RBRACE" if depth else "$END", depth)
+                ):
+                    return self._go_on(match.start())
         if self._cut("$END", 0):
             return self._go_on(len(self.text))
         return False
@@ -145,15 +156,25 @@ class _Reader:
         before = self.text[line_start:offset].rstrip()
         return not before or before[-1] in "{}"
 
+    def _is_as_far_left(self, offset: int, other: int) -> bool:
+        """Whether a word is indented no further than the line of another place."""
+        line_start = self.text.rfind("\n", 0, other) + 1
+        line = self.text[line_start:other]
+        indent = len(line) - len(line.lstrip())
+        return offset - self.text.rfind("\n", 0, offset) - 1 <= indent
+
     def _cut(self, terminal: str, depth: int) -> bool:
-        """Cut the stack to the nearest state inside `depth` braces that takes the terminal."""
+        """Cut the stack to the nearest state inside `depth` braces that takes the terminal.
+
+        Only between two statements: where the block might end as well.
+        """
         state = self.interactive.parser_state
+        end = "RBRACE" if depth else "$END"
         for length in range(len(state.value_stack), -1, -1):
             if self._open_braces(length) != depth:
                 continue
-            if terminal in state.parse_conf.states[state.state_stack[length]] and self._takes(
-                length, terminal
-            ):
+            accepted = state.parse_conf.states[state.state_stack[length]]
+            if terminal in accepted and end in accepted and self._takes(length, terminal):
                 del state.value_stack[length:]
                 del state.state_stack[length + 1 :]
                 return True

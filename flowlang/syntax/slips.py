@@ -18,19 +18,58 @@ from flowlang.syntax.nodes.file import Comment
 
 @dataclass(frozen=True, slots=True)
 class _Slip:
-    """A slip: `where` are terminals of which all must be acceptable at the place."""
+    """A slip: `where` are terminals of which all must be acceptable at the place.
+
+    `begins` is what stands directly before the place and belongs to the slip, if anything.
+    """
 
     looks: re.Pattern[str]
     where: frozenset[str]
     message: str
     help: str
+    begins: re.Pattern[str] | None
 
 
-def _slip(looks: str, where: str, message: str, help_: str) -> _Slip:
-    return _Slip(re.compile(looks, re.IGNORECASE), frozenset(where.split()), message, help_)
+def _slip(looks: str, where: str, message: str, help_: str, begins: str = "") -> _Slip:
+    return _Slip(
+        re.compile(looks, re.IGNORECASE),
+        frozenset(where.split()),
+        message,
+        help_,
+        re.compile(rf"(?:{begins})\s*\Z", re.IGNORECASE) if begins else None,
+    )
 
 
 _SLIPS = (
+    # Where the word before was taken for something else.
+    _slip(
+        r"",
+        "",
+        "a duration needs a unit",
+        "write the unit behind the number, such as `3 days`",
+        begins=r"\b\d+[ \t]*(?:#[^\n]*)?\r?\n\s*\w+",
+    ),
+    _slip(
+        r">",
+        "STRING",
+        "this comparison is written `is not`",
+        "write `is not`",
+        begins=r"<",
+    ),
+    _slip(
+        r'"',
+        "AND",
+        "`is` needs no `in`",
+        'write `is "DE", "AT"`',
+        begins=r"\b(?:is|is\s+not)\s+(?:in|one\s+of|any\s+of|any)",
+    ),
+    _slip(
+        r'"',
+        "AND",
+        "several values are any of them",
+        'write the values with commas: `"DE", "AT"`',
+        begins=r"\b(?:contains|starts\s+with|ends\s+with)\s+(?:any|any\s+of|one\s+of|either)",
+    ),
     # Characters that are not plain text.
     _slip(r"[“”„‟«»]", "", "a curly quote does not begin a text", 'use the straight quote `"`'),
     _slip(r"[‘’‚']", "", "a text stands in double quotes", 'write it as `"…"`'),
@@ -51,13 +90,13 @@ _SLIPS = (
     _slip(r"\|\|?", "OR", "`||` is written `or`", "write `or`"),
     _slip(r"!=|<>", "IS", "this comparison is written `is not`", "write `is not`"),
     _slip(r"!", "NOT", "`!` is written `not`", "write `not`"),
-    _slip(r"==?(?!\d)|=", "IS", "`=` does not compare; a comparison is written `is`", "write `is`"),
     _slip(
         r"=>|=<|≥|≤",
         "MORE_OR_LESS",
         "this comparison is written `>=` or `<=`",
         "write `>=` or `<=`",
     ),
+    _slip(r"==?(?!\d)|=", "IS", "`=` does not compare; a comparison is written `is`", "write `is`"),
     _slip(r"[<>]", "MORE_OR_LESS", "this comparison needs a number", "write `>= 10`"),
     _slip(r"(equals|equal\s+to|eq)\b", "IS", "this comparison is written `is`", "write `is`"),
     _slip(
@@ -225,12 +264,24 @@ def slip_at(
     if previous in ("NUMBER", "DATE", "TIME") and _BEHIND_NUMBER.match(text, offset):
         offset = _start_of_number(text, offset)
     for slip in _SLIPS:
-        match = slip.looks.match(text, offset)
-        if match and match.end() > match.start() and slip.where <= accepted:
-            return Diagnostic(
-                "syntax-error", slip.message, source, Span(*match.span()), help=slip.help
-            )
+        span = _fits(slip, text, offset, accepted)
+        if span is not None:
+            return Diagnostic("syntax-error", slip.message, source, span, help=slip.help)
     return _misspelt(source, offset, accepted)
+
+
+def _fits(slip: _Slip, text: str, offset: int, accepted: frozenset[str]) -> Span | None:
+    """The place of a slip, where it is the one that was made."""
+    match = slip.looks.match(text, offset)
+    if match is None or not slip.where <= accepted:
+        return None
+    if slip.begins is None:
+        return Span(*match.span())
+    before = slip.begins.search(text[max(offset - 200, 0) : offset])
+    if before is None:
+        return None
+    start = max(offset - 200, 0) + before.start()
+    return Span(start, start + len(before.group().split("\n")[0].rstrip()))
 
 
 def _start_of_number(text: str, offset: int) -> int:

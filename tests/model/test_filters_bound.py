@@ -86,10 +86,6 @@ def test_junctions_keep_their_shape(bind: Bind) -> None:
     assert isinstance(found.items[1].items[1], filters.Not)
 
 
-def test_an_empty_smart_list_holds_everyone(bind: Bind) -> None:
-    assert isinstance(only(bind('smart list "A" { }')), filters.Everyone)
-
-
 def test_did_accepts_the_asset_alone_and_behind_every_program(bind: Bind) -> None:
     found = only(
         bind(
