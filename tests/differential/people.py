@@ -11,25 +11,27 @@ Rows = list[dict[str, str]]
 
 VALUES = {
     "nick": [*TEXTS, "", "null", "Ann"],
-    "plan": ["Free", "Pro", "free", "10", ""],
+    "plan": ["Free", "Pro", "free", "10", "a b, DE and 10", ""],
     "points": ["0", "5", "10", "-5", "2147483640", "", "7.0"],
     "age": ["0", "7", "-2", "5", ""],
     "ratio": ["2.5", "3", "0.1", "-1e3", ""],
     "vip": ["true", "false", "yes", "0", ""],
-    "born": ["2026-01-04", "2024-02-29", "1990-03-29", ""],
+    "born": ["2026-01-04", "2024-02-29", "1990-03-29", "2026-01-20", "2027-06-01", ""],
     "seen": [
         "2026-01-05T09:00:00Z",
         "2026-01-05 08:59",
         "2025-12-31T23:30:00+01:00",
         "2026-03-29 01:00:00.000",
         "2026-01-04",
+        "2026-01-05T11:00:00Z",
+        "2027-06-01",
         "",
     ],
-    "branch": ["Steel", "STEEL", ""],
-    "email": ["a@x.example", "B@X.example", ""],
-    "unsubscribed": ["true", "false", ""],
+    "branch": ["Steel", "STEEL", "x de 10", ""],
+    "email": ["a@x.example", "B@X.example", "c@x.example", ""],
+    "unsubscribed": ["true", "false", "", "", ""],
     "marketing_suspended": ["true", "", ""],
-    "email_invalid": ["1", "", ""],
+    "email_invalid": ["1", "", "", "", ""],
     "lead_owner": ["Ann", ""],
 }
 
@@ -98,8 +100,8 @@ _KINDS: list[tuple[int, str, dict[str, Any]]] = [
 
 def list_members(make: Maker, names: list[str]) -> Rows:
     pairs = {
-        (make.pick(["L1", "P.PL", "PL", "Elsewhere"]), make.pick([*names, "999"]))
-        for _ in range(make.count(5))
+        (make.pick(["L1", "L1", "L2", "P.PL", "PL", "Elsewhere"]), make.pick([*names, "999"]))
+        for _ in range(make.count(8))
     }
     return [{"list": list_, "leadId": name} for list_, name in sorted(pairs)]
 

@@ -130,7 +130,7 @@ class Maker:
         return self.comparison(tokens=tokens)
 
     def comparison(self, *, tokens: bool = True) -> str:
-        kind = self.pick(["text", "number", "boolean", "date", "empty"])
+        kind = self.pick(["text", "text", "text", "number", "boolean", "date", "date", "empty"])
         if kind == "text":
             field = self.pick(["nick", "plan", "branch", "email"])
             operator = self.pick(
@@ -163,7 +163,7 @@ class Maker:
         dates = [*DAYS, *TIMES]
         if tokens:
             dates += ["{{my.day}}", "{{system.date}}", "{{system.dateTime}}"]
-        kinds = ["compare", "between", "relative", "frame"] + ([] if window else ["is"])
+        kinds = ["compare", "between", "relative", "relative", "frame"] + ([] if window else ["is"])
         kind = self.pick(kinds)
         if kind == "is":
             return f"{self.pick(['is', 'is not'])} {', '.join(self.some(dates, 2))}"
@@ -259,12 +259,15 @@ class Maker:
             "change points by {{my.bonus}}",
             f'change program status in "P" to "{self.pick(STATUSES)}"',
             'change program status in "Q" to "Member"',
+            'change program status in "P" to "Won" change program status in "P" to "In"',
             f'change program success in "P" to {self.pick(["true", "false"])}',
             f'change member seat in "P" to {self.pick(["empty", self.template(families)])}',
             f'change member level in "P" to {self.pick(["3", "empty", number])}',
             f'add to list "{self.pick(["L1", "L2", "P.PL"])}"',
             f'remove from list "{self.pick(["L1", "L2", "P.PL"])}"',
             f'send email "{self.pick(["E1", "E2", "P.PE"])}"',
+            'send email "E1" send email "P.PE"',
+            'send email "E2" send email "E1" send email "E1"',
             'send alert "E1" to sales owner, "x@y.example"',
             f'interesting moment "Web" {self.template(families)}',
             f'request "{self.pick(["T1", "P.T2"])}"',
