@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -51,16 +50,19 @@ def compact(vector: Plain) -> tuple[Array, Array]:
         return values, np.zeros(1, np.int32)
     if len(values) and values.dtype != np.float64:
         if values.dtype == np.bool_:
-            values = values.astype(np.int8)
+            values = values.view(np.int8)
         low, high = int(values.min()), int(values.max())
         if high - low < max(4 * len(values), 1024):
-            shifted = values - low
+            # Where the values lie close together they are counted instead of sorted.
+            shifted = values if low == 0 else values - low
             present = np.zeros(high - low + 1, np.bool_)
             present[shifted] = True
-            places = np.cumsum(present, dtype=np.int32) - 1
-            return np.flatnonzero(present) + low, places[shifted]
-    distinct, inverse = np.unique(values, return_inverse=True)
-    return distinct, inverse
+            distinct = np.flatnonzero(present)
+            places = np.zeros(len(present), np.int32)
+            places[distinct] = np.arange(len(distinct), dtype=np.int32)
+            return distinct + low, places[shifted]
+    found, inverse = np.unique(values, return_inverse=True)
+    return found, inverse
 
 
 def as_text(vector: Vector, type_: DataType, zone: ZoneInfo) -> Text:
@@ -81,17 +83,14 @@ def join(parts: list[str | Text], size: int) -> Text:
     words = Words([""])
     result = Text(np.zeros(size, np.int32), words)
     for part in parts:
-        if isinstance(part, str):
-            result = _mapped(result, lambda text, tail=part: text + tail)  # type: ignore[misc]
-        else:
-            result = _pairwise(result, part)
+        result = _with_tail(result, part) if isinstance(part, str) else _pairwise(result, part)
     return result
 
 
-def _mapped(text: Text, change: Callable[[str], str]) -> Text:
+def _with_tail(text: Text, tail: str) -> Text:
     words = Words()
     mapping = np.fromiter(
-        (words.code(change(each)) for each in text.words.texts), np.int32, len(text.words)
+        (words.code(each + tail) for each in text.words.texts), np.int32, len(text.words)
     )
     return Text(mapping[text.codes], words)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -67,22 +67,29 @@ def holds(
 def _text(vector: Text, operator: Operator, operands: list[str]) -> Mask:
     """Texts compare without regard to case; an empty operand fits nobody."""
     wanted = tuple(each.casefold() for each in operands if each)
-    test: Callable[[str], bool]
-    match operator:
-        case Operator.IS:
-            exact = frozenset(wanted)
-            test = lambda text: text.casefold() in exact  # noqa: E731 - one of four alike
-        case Operator.CONTAINS:
-            test = lambda text: any(each in text.casefold() for each in wanted)  # noqa: E731
-        case Operator.STARTS_WITH:
-            test = lambda text: text.casefold().startswith(wanted)  # noqa: E731
-        case Operator.ENDS_WITH:
-            test = lambda text: text.casefold().endswith(wanted)  # noqa: E731
-        case _:
-            raise AssertionError(operator)
-    table = vector.words.table((operator, wanted), test, False, np.bool_)
+    table = vector.words.table(
+        (operator, wanted),
+        lambda text: _text_holds(text.casefold(), operator, wanted),
+        False,
+        np.bool_,
+    )
     found: Mask = table[vector.codes]
     return found
+
+
+def _text_holds(text: str, operator: Operator, wanted: tuple[str, ...]) -> bool:
+    """Whether an operator holds for a text and any of some others, all in one case."""
+    match operator:
+        case Operator.IS:
+            return text in wanted
+        case Operator.CONTAINS:
+            return any(each in text for each in wanted)
+        case Operator.STARTS_WITH:
+            return text.startswith(wanted)
+        case Operator.ENDS_WITH:
+            return text.endswith(wanted)
+        case _:
+            raise AssertionError(operator)
 
 
 def _read_numbers(vector: Text) -> Plain:

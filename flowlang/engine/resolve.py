@@ -295,11 +295,11 @@ def _operand(
     use: TokenUse, type_: DataType, state: State, context: Context | None, now: int
 ) -> Operand | None:
     if use.family is TokenFamily.MY:
-        value: Operand | None = my_token(use, context)
+        value = my_token(use, context)
         if value is None:
-            return None if use.default is None else use.default
+            return use.default
         if type_.family is Family.TEXT and not isinstance(value, str):
-            return literal_text(value, state)  # type: ignore[arg-type]
+            return literal_text(value, state)
         return value
     if type_.family is Family.TEXT:
         return _part(use, state, context, now)
