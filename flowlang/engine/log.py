@@ -294,13 +294,23 @@ def _attributes(block: Block) -> tuple[list[str], Array]:
     return texts, places
 
 
+_FEW = 32
+"""So many times more activities than texts make it worth to write down every text."""
+
+
 def _fragments(vector: Vector, type_: DataType, label: str) -> tuple[list[str], Times]:
     """The JSON of each distinct value behind its label; empty values are left out."""
     if isinstance(vector, Text):
         table = vector.words.table(
             "json", lambda text: json.dumps(text, ensure_ascii=False), "", object
         )
-        distinct, places = compact(Plain(vector.codes))
+        if len(table) * _FEW <= len(vector):
+            # Every text there is costs less than finding those that are met.
+            distinct, places = np.arange(len(table)), vector.codes
+            if (places < 0).any():
+                places = np.where(places < 0, len(table) - 1, places)
+        else:
+            distinct, places = compact(Plain(vector.codes))
         texts = [table[code] if code >= 0 else "" for code in distinct]
     else:
         distinct, places = compact(vector)

@@ -103,8 +103,12 @@ class Text:
         """The codes that the entries have in other words."""
         if words is self.words:
             return self.codes
-        mapping = np.full(len(self.words) + 1, EMPTY, np.int32)
-        used = np.zeros(len(self.words) + 1, np.bool_)
+        size = len(self.words)
+        mapping = np.full(size + 1, EMPTY, np.int32)
+        if size == 1:
+            mapping[0] = words.code(self.words.texts[0])
+            return mapping[self.codes]
+        used = np.zeros(size + 1, np.bool_)
         used[self.codes] = True
         for code in np.flatnonzero(used[:-1]):
             mapping[code] = words.code(self.words.texts[code])
@@ -117,9 +121,10 @@ class Text:
 
     def arrow(self) -> pa.Array:
         """As an Arrow dictionary array."""
-        return pa.DictionaryArray.from_arrays(
-            pa.array(self.codes, mask=self.codes < 0), pa.array(self.words.texts, pa.string())
-        )
+        empty = self.codes < 0
+        # Without a mask Arrow takes the codes as they lie in memory.
+        codes = pa.array(self.codes, mask=empty if empty.any() else None)
+        return pa.DictionaryArray.from_arrays(codes, pa.array(self.words.texts, pa.string()))
 
 
 class Plain:
