@@ -87,6 +87,9 @@ def same(old: Vector, new: Vector) -> Mask:
 
 
 def _set(step: ChangeField, value: Value, machine: Machine, cohort: Cohort) -> None:
+    if isinstance(value, str) and value.strip():
+        _set_text(step, value, machine, cohort)
+        return
     state = machine.state
     old = state.column(step.field).take(cohort.rows)
     places, new = changed_places(step, value, step.field.type, old, machine, cohort)
@@ -96,6 +99,25 @@ def _set(step: ChangeField, value: Value, machine: Machine, cohort: Cohort) -> N
     before = old if changed is cohort else old.take(places)
     state.put(step.field, changed.rows, new)
     _log_change(step, step.field, machine, changed, before, new)
+
+
+def _set_text(step: ChangeField, text: str, machine: Machine, cohort: Cohort) -> None:
+    """Set one text for everybody: a single code to compare with and to write."""
+    state = machine.state
+    column = state.column(step.field)
+    assert isinstance(column, Text)
+    code = column.words.code(text)
+    old = column.codes[cohort.rows]
+    differs = old != code
+    if not differs.all():
+        cohort, old = cohort.select(differs), old[differs]
+    if not len(cohort):
+        return
+    state.put(step.field, cohort.rows, Text(np.full(len(old), code, np.int32), column.words))
+    before = Attribute("Old Value", step.field.type, Text(old, column.words))
+    after = Attribute("New Value", step.field.type, text)
+    activity = _OWN_ACTIVITIES.get(step.field.key, "change_data_value")
+    machine.log(step, cohort, activity, step.field.label, (before, after))
 
 
 def _clear(step: ChangeField, machine: Machine, cohort: Cohort) -> None:
