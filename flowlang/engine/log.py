@@ -152,12 +152,13 @@ class Log:
         people = [block.rows.astype(np.intp) for block in self.blocks]
         counts = _counted(people, len(known))
         kinds = _Kinds()
-        which = np.empty(self.size, np.intp)
+        which_of = [kinds.of(block) for block in self.blocks]
+        which = np.empty(self.size, _narrowest(kinds.size))
         moments = {block.now if isinstance(block.now, int) else None for block in self.blocks}
         moment = moments.pop() if len(moments) == 1 else None
         times = np.full(self.size, 0 if moment is None else moment, np.int64)
-        for block, place in zip(self.blocks, _placed(people, counts), strict=True):
-            which[place] = kinds.of(block)
+        for block, found, place in zip(self.blocks, which_of, _placed(people, counts), strict=True):
+            which[place] = found
             if moment is None:
                 times[place] = block.now
         begins = np.cumsum(counts, dtype=np.int32) - counts
@@ -207,7 +208,7 @@ class _Kinds:
     """Distinct activities but for person and time: each a number, and a row in small tables."""
 
     def __init__(self) -> None:
-        self._size = 0
+        self.size = 0
         self._types: list[Codes] = []
         self._codes: dict[str, list[Codes]] = {name: [] for name in _TEXTS}
         self._words = {name: Words() for name in _TEXTS}
@@ -225,8 +226,8 @@ class _Kinds:
             pairs, places = compact(Plain(found.astype(np.int64) * width + places))
             texts = [texts[pair % width] for pair in pairs.tolist()]
             asset = [names[pair // width] for pair in pairs.tolist()]
-        first, size = self._size, len(texts)
-        self._size += size
+        first, size = self.size, len(texts)
+        self.size += size
         self._types.append(np.full(size, block.activity.number, np.int32))
         for name, value in zip(_TEXTS, (block.campaign, asset, texts, block.result), strict=True):
             self._codes[name].append(self._coded(name, value, size))
@@ -247,8 +248,15 @@ class _Kinds:
         for name in _TEXTS:
             words = self._words[name]
             table = _joined(self._codes[name], np.int32)
-            codes = table.astype(_narrowest(len(words)))[kinds]
-            empty = codes < 0 if (table < 0).any() else None
+            empty = None
+            if len(words) == 1 and not table.any():
+                codes = np.zeros(len(kinds), np.int8)
+            elif len(words) == self.size and (table[1:] > table[:-1]).all():
+                # Every kind has a text of its own: the kinds are the codes.
+                codes = kinds
+            else:
+                codes = table.astype(_narrowest(len(words)))[kinds]
+                empty = codes < 0 if (table < 0).any() else None
             columns[name] = pa.DictionaryArray.from_arrays(
                 pa.array(codes, mask=empty), pa.array(words.texts, pa.string())
             )
