@@ -45,7 +45,9 @@ class Cohort:
 
 
 def merged(parts: list[Cohort], like: Cohort) -> Cohort:
-    """Cohorts that were one put together again."""
+    """Cohorts that were one put together again; that one itself where nobody was lost."""
+    if sum(map(len, parts)) == len(like):
+        return like
     parts = [part for part in parts if len(part)]
     if not parts:
         return like.select(np.zeros(0, np.int64))

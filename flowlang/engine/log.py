@@ -258,7 +258,7 @@ class _Kinds:
                 codes = table.astype(_narrowest(len(words)))[kinds]
                 empty = codes < 0 if (table < 0).any() else None
             columns[name] = pa.DictionaryArray.from_arrays(
-                pa.array(codes, mask=empty), pa.array(words.texts, pa.string())
+                pa.array(codes, mask=empty), pa.array(words.texts, pa.string()), safe=False
             )
         return columns
 

@@ -124,7 +124,9 @@ class Text:
         empty = self.codes < 0
         # Without a mask Arrow takes the codes as they lie in memory.
         codes = pa.array(self.codes, mask=empty if empty.any() else None)
-        return pa.DictionaryArray.from_arrays(codes, pa.array(self.words.texts, pa.string()))
+        texts = pa.array(self.words.texts, pa.string())
+        # Codes are places of words by the way they are made; Arrow need not look again.
+        return pa.DictionaryArray.from_arrays(codes, texts, safe=False)
 
 
 class Plain:
