@@ -133,6 +133,9 @@ def _back_to(
     """Calls from here that lead back to the first campaign, over later ones only."""
     for call in callers.calls_of(here):
         target = call.step.campaign
+        if target.kind is not CampaignKind.EXECUTABLE:
+            # That it cannot be executed at all is told already.
+            continue
         if target is first:
             return (call,)
         if target in seen or place.get(target, -1) < place[first]:

@@ -79,7 +79,12 @@ _SLIPS = (
         "this text is never closed",
         'add a `"` before the end of the line',
     ),
-    _slip(r"\{\{", "", "this token is never closed", "a token is written `{{family.Name}}`"),
+    _slip(
+        r"\{\{(?![^{}\n]*\}\})",
+        "",
+        "this token is never closed",
+        "a token is written `{{family.Name}}`",
+    ),
     _slip(r"\{\w+\.", "STRING", "a token stands in two braces", "write `{{family.Name}}`"),
     _slip(r"`(?![^`\n]+`)", "", "this name is never closed", "add a back-quote behind it"),
     # Other languages' comments and punctuation.
@@ -246,7 +251,7 @@ _WORD = re.compile(r"[A-Za-z_][\w-]*")
 _BEHIND_NUMBER = re.compile(r"/\d{1,2}/\d{2,4}|:\d{2}|\.\d{1,2}\.\d{4}|\s*[ap]m\b", re.IGNORECASE)
 _QUOTES_IN_TEXT = re.compile(r"[“”„]")
 _SINGLE_BRACE = re.compile(
-    r"(?<![{\\])\{(?:my|lead|company|member|campaign|program|system|trigger)\.[^{}\n\"]*\}(?!\})",
+    r"(?<![{\\])\{(?:my|lead|company|member|campaign|program|system|trigger)\.[^{}\n\"]*\}{1,2}(?!\})",
     re.IGNORECASE,
 )
 _UNCLOSED_TOKEN = re.compile(
