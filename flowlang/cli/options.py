@@ -39,3 +39,38 @@ def color_option(command: F) -> F:
         show_default=True,
         help="Whether to use colours; auto: on a terminal, unless NO_COLOR is set.",
     )(command)
+
+
+def people_option(command: F) -> F:
+    """`--people`: the dataset."""
+    return click.option(
+        "--people",
+        type=click.Path(path_type=Path),
+        metavar="DATA",
+        help="The people: a CSV, TSV or Parquet file, or a folder of tables. "
+        "Default: `people` below `[data]` in flowlang.toml.",
+    )(command)
+
+
+def seed_option(command: F) -> F:
+    """`--seed`: what chance begins with."""
+    return click.option(
+        "--seed",
+        type=click.IntRange(0, 2**64 - 1),
+        default=0,
+        show_default=True,
+        metavar="N",
+        help="What chance begins with.",
+    )(command)
+
+
+def bad_data_option(command: F) -> F:
+    """`--on-bad-data`: what to do about cells that are no value."""
+    return click.option(
+        "--on-bad-data",
+        type=click.Choice(["error", "empty", "skip-person"]),
+        default="error",
+        show_default=True,
+        help="Cells that are no value of their field: stop, read them as empty, or leave out "
+        "the person.",
+    )(command)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +9,17 @@ from pathlib import Path
 import click
 
 from flowlang.cli.choosing import choose_campaign, moment_of, outside_tokens
-from flowlang.cli.loading import Checked, load_and_check
-from flowlang.cli.options import color_option, format_option, paths_argument
-from flowlang.cli.output import style_for, write_error, write_json
+from flowlang.cli.loading import load_and_check, one_instance, tell_filter, tell_problems
+from flowlang.cli.options import (
+    bad_data_option,
+    color_option,
+    format_option,
+    paths_argument,
+    people_option,
+    seed_option,
+)
 from flowlang.cli.refusal import refuse
-from flowlang.diagnostics.diagnostic import Diagnostic, Severity
-from flowlang.diagnostics.render.data import count, report_data
-from flowlang.diagnostics.render.text import render_text, tally
+from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.model.bind import bind_filter
 from flowlang.model.instance import Instance
 from flowlang.source import Source
@@ -55,23 +58,14 @@ class _Wanted:
 
 @click.command(epilog=_EPILOG)
 @paths_argument
-@click.option(
-    "--people",
-    type=click.Path(path_type=Path),
-    metavar="DATA",
-    help="The people: a CSV, TSV or Parquet file, or a folder of tables. "
-    "Default: `people` below `[data]` in flowlang.toml.",
-)
+@people_option
 @click.option("--campaign", metavar="NAME", help="Which campaign; default: the only batch one.")
 @click.option("--where", metavar="FILTER", help="Only people for whom this filter holds, too.")
 @click.option("--at", metavar="WHEN", help="The moment of the run, such as 2026-11-23T09:00; now.")
 @click.option(
     "--token", "tokens", metavar="NAME=VALUE", multiple=True, help="A value for a my token."
 )
-@click.option(
-    "--seed", type=click.IntRange(0, 2**64 - 1), default=0, show_default=True, metavar="N",
-    help="What chance begins with.",
-)  # fmt: skip
+@seed_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -79,14 +73,7 @@ class _Wanted:
     help="Where to write people, log and all other tables. Without it nothing is written.",
 )
 @click.option("--overwrite", is_flag=True, help="Replace what the folder of --out holds.")
-@click.option(
-    "--on-bad-data",
-    type=click.Choice(["error", "empty", "skip-person"]),
-    default="error",
-    show_default=True,
-    help="Cells that are no value of their field: stop, read them as empty, or leave out "
-    "the person.",
-)
+@bad_data_option
 @format_option()
 @color_option
 def command(paths: tuple[Path, ...], **options: object) -> int:
@@ -99,29 +86,11 @@ def command(paths: tuple[Path, ...], **options: object) -> int:
     if wanted.overwrite and wanted.out is None:
         raise refuse("`--overwrite` goes with `--out DIR`")
     checked = load_and_check(paths)
-    if len(checked.instances) > 1:
-        names = ", ".join(str(each.project.root) for each in checked.instances)
-        raise refuse(f"these paths belong to several projects ({names}); run one at a time")
-    _tell_problems(checked, wanted)
+    instance = one_instance(checked)
+    tell_problems(checked, wanted.form, wanted.color)
     if checked.has_errors:
         return 1
-    return _run(checked.instances[0], checked.diagnostics, wanted)
-
-
-def _tell_problems(checked: Checked, wanted: _Wanted) -> None:
-    """What is wrong with the scripts; as JSON only where nothing else will be printed."""
-    if wanted.form == "json":
-        if checked.has_errors:
-            write_json(report_data(checked.diagnostics, checked.files))
-        return
-    if not checked.diagnostics:
-        return
-    style = style_for(sys.stderr, wanted.color)
-    write_error(render_text(checked.diagnostics, style))
-    errors = count(checked.diagnostics, Severity.ERROR)
-    warnings = count(checked.diagnostics, Severity.WARNING)
-    nothing = "; nothing was run" if errors else ""
-    write_error(f"{tally(errors, warnings, checked.files)}{nothing}\n")
+    return _run(instance, checked.diagnostics, wanted)
 
 
 def _run(instance: Instance, diagnostics: Sequence[Diagnostic], wanted: _Wanted) -> int:
@@ -139,7 +108,7 @@ def _run(instance: Instance, diagnostics: Sequence[Diagnostic], wanted: _Wanted)
     if wanted.where is not None:
         where, mistakes = bind_filter(instance, Source("--where", wanted.where))
         if mistakes:
-            return _tell_filter(mistakes, wanted)
+            return tell_filter(mistakes, wanted.form, wanted.color)
     # The engine, and with it numpy and pyarrow, is loaded only when something will be run.
     from flowlang.cli.running import Job, run_job
 
@@ -160,13 +129,3 @@ def _run(instance: Instance, diagnostics: Sequence[Diagnostic], wanted: _Wanted)
             wanted.color,
         )
     )
-
-
-def _tell_filter(mistakes: Sequence[Diagnostic], wanted: _Wanted) -> int:
-    """A filter that is wrong is wrong usage: nothing in the scripts is to be mended."""
-    if wanted.form == "json":
-        write_json(report_data(mistakes, 0))
-    else:
-        write_error(render_text(mistakes, style_for(sys.stderr, wanted.color)))
-        write_error("the filter of --where is wrong; nothing was run\n")
-    return 2

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flowlang.cli.output import json_text, style_for, write, write_error, write_json
+from flowlang.cli.bad_data import tell_bad_data, tell_dataset
+from flowlang.cli.output import json_text, style_for, write, write_json
 from flowlang.cli.progress import Progress
 from flowlang.cli.refusal import refuse
 from flowlang.diagnostics.diagnostic import Diagnostic
@@ -21,11 +22,11 @@ from flowlang.model.instance import Instance
 from flowlang.model.values import Literal
 from flowlang.people.dataset import Dataset
 from flowlang.people.ingest import BadDataError, open_dataset
-from flowlang.people.problems import BadCell, BadData, OnBadData, RefusedError
+from flowlang.people.problems import OnBadData, RefusedError
 from flowlang.people.writing import DatasetWriter
 from flowlang.report.data import run_data
 from flowlang.report.text import render_run
-from flowlang.style import Look, Style, counted, plain
+from flowlang.style import Look, Style, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,11 @@ def run_job(job: Job) -> int:
         schema = schema_of(job.instance)
         with open_dataset(job.people, schema, OnBadData(job.on_bad_data)) as dataset:
             progress.clear()
-            _tell_dataset(dataset, job)
+            tell_dataset(dataset, job.on_bad_data)
             summary = _run(plan, dataset, job, facts, progress)
     except BadDataError as error:
         progress.clear()
-        _tell_bad_data(error.bad, job)
+        tell_bad_data(error.bad, job.form, job.color)
         return 1
     except RefusedError as error:
         progress.clear()
@@ -108,55 +109,3 @@ def _written(job: Job, style: Style) -> str:
         told = "dry run: nothing was written; --out DIR writes the people and the log"
         return style.paint(told, Look.FAINT)
     return f"written to {plain(str(job.out))}"
-
-
-def _tell_dataset(dataset: Dataset, job: Job) -> None:
-    """What of the data was not used as it stands."""
-    bad = dataset.bad
-    if bad.total:
-        done = "read as empty" if job.on_bad_data == "empty" else "left out with their people"
-        first = plain(bad.cells[0].sentence)
-        write_error(f"warning: {counted(bad.total, 'bad cell')} {done}, the first in {first}\n")
-    if dataset.strangers:
-        rows = counted(dataset.strangers, "row")
-        write_error(f"note: {rows} about people who are not in the data; kept, and not looked at\n")
-
-
-def _tell_bad_data(bad: BadData, job: Job) -> None:
-    """The first bad cells and the number of all."""
-    if job.form == "json":
-        write_json(
-            {
-                "diagnostics": [_cell(each) for each in bad.cells],
-                "summary": {"errors": bad.total, "warnings": 0, "files": len(bad.counts)},
-            }
-        )
-        return
-    style = style_for(sys.stderr, job.color)
-    for each in bad.cells:
-        kind = style.paint("error[bad-data]", Look.ERROR)
-        write_error(f"{kind}: {plain(each.sentence)}\n")
-    more = bad.total - len(bad.cells)
-    if more:
-        write_error(f"… and {more:,} more\n")
-    where = counted(len(bad.counts), "file")
-    write_error(
-        f"\nfound {counted(bad.total, 'bad cell')} in {where}; nothing was run\n"
-        "  mend the data, or go on with --on-bad-data empty or --on-bad-data skip-person\n"
-    )
-
-
-def _cell(cell: BadCell) -> dict[str, Any]:
-    """A bad cell in the shape of a diagnostic; its line is the row, header first."""
-    place = {"line": cell.row, "column": 1}
-    return {
-        "rule": "bad-data",
-        "severity": "error",
-        "message": cell.sentence,
-        "file": cell.file,
-        "start": place,
-        "end": place,
-        "help": None,
-        "related": [],
-        "fix": None,
-    }
