@@ -11,7 +11,7 @@ from flowlang.source import Source, Span
 
 if TYPE_CHECKING:
     from flowlang.model.filters import Filter
-    from flowlang.model.values import Literal
+    from flowlang.model.values import Literal, TokenUse
 
 
 class FieldKind(Enum):
@@ -165,17 +165,22 @@ class Segmentation(Asset):
 
 @dataclass(slots=True, eq=False)
 class Email(Asset):
-    """An email; `texts` are its properties' values by name (`subject`, `body` …)."""
+    """An email; `texts` are its properties' values by name (`subject`, `body` …).
+
+    `uses` are the tokens in them, each at the place where it is written.
+    """
 
     operational: bool
     texts: dict[str, str]
+    uses: tuple[TokenUse, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
 class Webhook(Asset):
-    """A webhook; it is never called, only logged."""
+    """A webhook; it is never called, only logged. `uses` are the tokens in its address."""
 
     url: str
+    uses: tuple[TokenUse, ...] = ()
 
 
 @dataclass(slots=True, eq=False)

@@ -21,6 +21,8 @@ from flowlang.model.nearest import nearest
 from flowlang.model.reading import is_inside, read_source
 from flowlang.model.resolve import find_asset
 from flowlang.model.scope import Scope, name_in, plain_text
+from flowlang.model.values import TokenUse
+from flowlang.model.walk import tokens_in
 from flowlang.source import Source
 from flowlang.syntax import text as texts
 from flowlang.syntax.nodes import declarations as nodes
@@ -88,26 +90,35 @@ def bind_segment(node: nodes.SegmentDeclaration, item: Segment, scope: Scope) ->
         item.filter = bind_filter(node.filter, scope)
 
 
+class _Content(NamedTuple):
+    """A text as it will be read, tokens as they are written; and those tokens bound."""
+
+    text: str
+    uses: tuple[TokenUse, ...] = ()
+
+
 class _Property(NamedTuple):
     """A property of an email or webhook: its text, None for a flag."""
 
     name: str
-    text: str | None
+    content: _Content | None
 
 
 def bind_email(node: nodes.EmailDeclaration, item: Email, scope: Scope) -> None:
     """Give an email its texts; their tokens are checked."""
     for found in _properties(node.properties, _EMAIL, "an email", scope):
-        if found.text is None:
+        if found.content is None:
             item.operational = True
         else:
-            item.texts[found.name] = found.text
+            item.texts[found.name] = found.content.text
+            item.uses += found.content.uses
 
 
 def bind_webhook(node: nodes.WebhookDeclaration, item: Webhook, scope: Scope) -> None:
     """Give a webhook its address; its tokens are checked."""
     for found in _properties(node.properties, _WEBHOOK, "a webhook", scope):
-        item.url = found.text or ""
+        if found.content is not None:
+            item.url, item.uses = found.content
 
 
 def _properties(
@@ -133,27 +144,27 @@ def _properties(
                 "leave one of them out",
             )
         else:
-            text = None if node.value is None else _content(node.value, node.from_file, scope)
-            found[name] = _Property(name, text)
+            content = None if node.value is None else _content(node.value, node.from_file, scope)
+            found[name] = _Property(name, content)
     return list(found.values())
 
 
-def _content(node: Text, from_file: bool, scope: Scope) -> str:
-    """The text of a property as it will be read, tokens as they are written."""
+def _content(node: Text, from_file: bool, scope: Scope) -> _Content:
+    """The text of a property."""
     if from_file:
         return _file_content(node, scope)
-    bind_text(node, scope)
-    return "".join(
+    text = "".join(
         scope.source.slice(part.span) if isinstance(part, TokenReference) else part.value
         for part in node.parts
     )
+    return _Content(text, tuple(tokens_in(bind_text(node, scope))))
 
 
-def _file_content(node: Text, scope: Scope) -> str:
+def _file_content(node: Text, scope: Scope) -> _Content:
     written = plain_text(node)
     if written is None or scope.source.path is None:
         name_in(node, scope)
-        return ""
+        return _Content("")
     path = scope.source.path.parent / written
     if not is_inside(path, scope.names.project.root):
         scope.tell(
@@ -162,12 +173,12 @@ def _file_content(node: Text, scope: Scope) -> str:
             f'"{written}" lies outside of the project',
             "move the file into the project's folder",
         )
-        return ""
+        return _Content("")
     name = str(Path(scope.source.name).parent / written)
     read = read_source(path, name)
     if isinstance(read, Diagnostic):
         scope.diagnostics.append(read)
-        return ""
+        return _Content("")
     if read is None:
         near = nearest(path.name, _files_in(path.parent))
         scope.tell(
@@ -178,9 +189,8 @@ def _file_content(node: Text, scope: Scope) -> str:
             if near
             else "the path is relative to this file",
         )
-        return ""
-    _check_tokens(read, scope)
-    return read.text
+        return _Content("")
+    return _Content(read.text, _tokens_of_file(read, scope))
 
 
 def _files_in(folder: Path) -> list[str]:
@@ -190,8 +200,8 @@ def _files_in(folder: Path) -> list[str]:
         return []
 
 
-def _check_tokens(source: Source, scope: Scope) -> None:
-    """Check the tokens of a file that is all text."""
+def _tokens_of_file(source: Source, scope: Scope) -> tuple[TokenUse, ...]:
+    """The tokens of a file that is all text, checked."""
     inside = Scope(
         scope.names,
         source,
@@ -200,4 +210,6 @@ def _check_tokens(source: Source, scope: Scope) -> None:
         scope.diagnostics,
         lenient=scope.lenient,
     )
-    bind_text(Text(0, len(source.text), texts.parts(source.text, 0)), inside)
+    return tuple(
+        tokens_in(bind_text(Text(0, len(source.text), texts.parts(source.text, 0)), inside))
+    )
