@@ -14,9 +14,8 @@ from flowlang.diagnostics.diagnostic import Diagnostic, Severity
 from flowlang.diagnostics.render.data import count, report_data
 from flowlang.diagnostics.render.text import render_text, tally
 from flowlang.model.instance import Instance
-from flowlang.model.load import load
-from flowlang.resources import resource
-from flowlang.syntax.nodes.file import File
+from flowlang.model.load import Loaded, load
+from flowlang.model.standard import is_standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Checked:
     @property
     def files(self) -> int:
         """The number of the project's own files."""
-        return sum(not _is_standard(each) for one in self.instances for each in one.files)
+        return own_files(self.instances)
 
     @property
     def has_errors(self) -> bool:
@@ -39,9 +38,7 @@ class Checked:
 
 def load_and_check(paths: Sequence[Path]) -> Checked:
     """Read and check all that paths lead to; a path that leads nowhere is refused."""
-    loaded = load(paths)
-    if loaded.problems:
-        raise refuse("; ".join(loaded.problems))
+    loaded = load_or_refuse(paths)
     found = [each for instance in loaded.instances for each in check(instance)]
     found.sort(key=lambda each: each.order)
     return Checked(loaded.instances, tuple(found))
@@ -81,11 +78,14 @@ def tell_filter(mistakes: Sequence[Diagnostic], form: str, color: str) -> int:
     return 2
 
 
-def _is_standard(file: File) -> bool:
-    """Whether a file came along with the language, and not by a path or from the project."""
-    path = file.source.path
-    return (
-        path is not None
-        and path.parent == resource("stdlib")
-        and file.source.name == f"std/{path.name}"
-    )
+def load_or_refuse(paths: Sequence[Path]) -> Loaded:
+    """Read all that paths lead to; a path that leads nowhere is refused."""
+    loaded = load(paths)
+    if loaded.problems:
+        raise refuse("; ".join(loaded.problems))
+    return loaded
+
+
+def own_files(instances: Sequence[Instance]) -> int:
+    """The number of the project's own files."""
+    return sum(not is_standard(each.source) for one in instances for each in one.files)

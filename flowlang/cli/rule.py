@@ -17,6 +17,7 @@ from flowlang.diagnostics.register import read_register
 from flowlang.diagnostics.render.page import render_page
 from flowlang.diagnostics.render.text import LOOKS
 from flowlang.diagnostics.rule import Rule
+from flowlang.lint.pages import lint_pages
 from flowlang.style import Look, Style
 
 _EPILOG = """\b
@@ -35,7 +36,7 @@ def command(name: str | None, form: str, color: str) -> int:
 
     Without NAME, list all of them.
     """
-    register = read_register()
+    register = read_register(lint_pages())
     if name is None:
         if form == "json":
             write_json({"rules": [_entry(rule) for rule in register.values()]})

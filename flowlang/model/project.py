@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from flowlang.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +15,8 @@ class Project:
     """What `flowlang.toml` says, with what holds where it is silent.
 
     `root` is the folder of that file, beyond which nothing is imported; `week_starts_on`
-    counts Monday as 0; limits are None where there are none.
+    counts Monday as 0; limits are None where there are none. `lint_severity` is by
+    name of a rule or a category; `source` is the text of the file, where there is one.
     """
 
     root: Path
@@ -22,7 +26,9 @@ class Project:
     max_execute_depth: int = 1
     lint_select: tuple[str, ...] = ()
     lint_ignore: tuple[str, ...] = ()
+    lint_severity: Mapping[str, str] = field(default_factory=dict)
     people: Path | None = None
     datetime_formats: tuple[str, ...] = ()
     max_per_day: int | None = None
     max_per_7_days: int | None = None
+    source: Source | None = None

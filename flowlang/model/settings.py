@@ -47,7 +47,7 @@ def read_project(file: Path, name: str) -> tuple[Project, list[Diagnostic]]:
         content = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as error:
         return project, [_broken(source, str(error))]
-    reader = _Reader(source, project)
+    reader = _Reader(source, replace(project, source=source))
     for table, values in content.items():
         reader.table(table, values)
     return reader.project, reader.diagnostics
@@ -97,21 +97,29 @@ class _Reader:
             self.project = replace(self.project, **{name: taken})
 
     def _tell(self, table: str, key: str | None, message: str, help: str | None) -> None:
-        span = _place(self.source.text, table, key)
+        span = setting_place(self.source.text, table, key)
         self.diagnostics.append(Diagnostic("bad-setting", message, self.source, span, help=help))
 
 
-def _place(text: str, table: str, key: str | None) -> Span:
+def setting_place(text: str, table: str, key: str | None) -> Span:
     """Where a setting stands, as well as it can be told without a parser that keeps places."""
-    header = re.search(rf"^[ \t]*\[\s*{re.escape(table)}\s*\]", text, re.MULTILINE)
+    header = _header(text, table)
+    if header is None and key is not None:
+        header = _header(text, f"{table}.{key}")
     start = header.end() if header else 0
     if key is not None:
-        found = re.compile(rf"^[ \t]*({re.escape(key)})[ \t]*=", re.MULTILINE).search(text, start)
+        found = re.compile(rf"^[ \t]*(\"?{re.escape(key)}\"?)[ \t]*=", re.MULTILINE).search(
+            text, start
+        )
         if found is not None:
             return Span(*found.span(1))
     if header is None:
         return Span(0, 0)
     return Span(header.end() - len(header.group().lstrip()), header.end())
+
+
+def _header(text: str, table: str) -> re.Match[str] | None:
+    return re.search(rf"^[ \t]*\[\s*{re.escape(table)}\s*\]", text, re.MULTILINE)
 
 
 def _offer(name: str, known: dict[str, Any]) -> str:
@@ -183,12 +191,27 @@ def _people(value: Any, project: Project) -> tuple[str, Any]:
     return "people", project.root / value
 
 
+_WEIGHTS = ("error", "warning", "info", "off")
+
+
+def _severities(value: Any, project: Project) -> tuple[str, Any]:
+    if not isinstance(value, dict):
+        raise _WrongError("is a table", 'such as `[lint.severity]` with `style = "off"` below it')
+    for name, word in value.items():
+        if word not in _WEIGHTS:
+            raise _WrongError(
+                f"cannot be `{word}` for `{name}`", "there are error, warning, info and off"
+            )
+    return "lint_severity", dict(value)
+
+
 _SETTINGS: dict[str, dict[str, _Setting]] = {
     "project": {"name": _text("name"), "timezone": _zone, "week_starts_on": _weekday},
     "check": {"max_execute_depth": _count("max_execute_depth", 1)},
     "lint": {
         "select": lambda v, p: ("lint_select", _texts("select")(v, p)[1]),
         "ignore": lambda v, p: ("lint_ignore", _texts("ignore")(v, p)[1]),
+        "severity": _severities,
     },
     "data": {"people": _people, "datetime_formats": _texts("datetime_formats")},
     "send": {

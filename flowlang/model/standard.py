@@ -54,3 +54,11 @@ class StandardLibrary:
                         for word in words:
                             self._modules_of_fields.setdefault(name_key(word), name)
         return self._modules_of_fields.get(key)
+
+
+def is_standard(source: Source) -> bool:
+    """Whether a text came along with the language, and not by a path or from the project."""
+    path = source.path
+    return (
+        path is not None and path.parent == resource("stdlib") and source.name == f"std/{path.name}"
+    )

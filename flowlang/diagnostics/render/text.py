@@ -55,15 +55,15 @@ def place(source: Source, offset: int) -> str:
     return f"{plain(source.name)}:{line}:{column}"
 
 
-def tally(errors: int, warnings: int, files: int) -> str:
+def tally(errors: int, warnings: int, files: int, infos: int = 0) -> str:
     """One sentence about all of it: `found 2 errors and 1 warning in 3 files`."""
     inside = f"in {counted(files, 'file')}"
-    parts = []
-    if errors:
-        parts.append(counted(errors, "error"))
-    if warnings:
-        parts.append(counted(warnings, "warning"))
-    return f"found {' and '.join(parts)} {inside}" if parts else f"no problems {inside}"
+    counts = {"error": errors, "warning": warnings, "info": infos}
+    parts = [counted(number, word) for word, number in counts.items() if number]
+    if not parts:
+        return f"no problems {inside}"
+    *rest, last = parts
+    return f"found {', '.join(rest)}{' and ' if rest else ''}{last} {inside}"
 
 
 def _by_source(diagnostic: Diagnostic, look: Look) -> list[tuple[Source, list[Mark]]]:

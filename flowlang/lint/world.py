@@ -1,0 +1,93 @@
+"""What rules look at: one instance, and what several of them want to know about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from flowlang.check.callers import Callers
+from flowlang.lint.found import Placed
+from flowlang.model.campaigns import Campaign, CampaignKind
+from flowlang.model.filters import Filter
+from flowlang.model.instance import Instance
+from flowlang.model.standard import is_standard
+from flowlang.source import Source, Span
+from flowlang.syntax.nodes.campaigns import CampaignDeclaration
+from flowlang.syntax.nodes.declarations import (
+    Declaration,
+    FolderDeclaration,
+    ProgramDeclaration,
+    WorkspaceDeclaration,
+)
+
+
+class People(Protocol):
+    """The people of `--people`, and what can be asked of them."""
+
+    def count(self, filter_: Filter) -> int:
+        """How many a filter holds for."""
+
+
+@dataclass(eq=False)
+class World:
+    """One instance without errors, under the eyes of all rules.
+
+    Analyses that several rules share are cached properties: the first rule that asks pays.
+    `people` is None where no data was given.
+    """
+
+    instance: Instance
+    people: People | None = None
+
+    @cached_property
+    def callers(self) -> Callers:
+        """Who executes whom."""
+        return Callers.of(self.instance)
+
+    @cached_property
+    def campaigns(self) -> tuple[Campaign, ...]:
+        """The project's own campaigns, in source order; not those that live elsewhere."""
+        return tuple(
+            each
+            for each in self.instance.campaigns
+            if each.kind is not CampaignKind.EXTERNAL and self.is_own(each.source)
+        )
+
+    def is_own(self, source: Source) -> bool:
+        """Whether a file is the project's own, and not of the standard library."""
+        return source in self._own
+
+    @cached_property
+    def _own(self) -> frozenset[Source]:
+        return frozenset(
+            file.source for file in self.instance.files if not is_standard(file.source)
+        )
+
+    def node(self, declared: Placed) -> Declaration | None:
+        """The declaration of an asset, token or field as it is written."""
+        return self._nodes.get((declared.source, declared.span))
+
+    def campaign_node(self, campaign: Campaign) -> CampaignDeclaration:
+        """A campaign, not an external one, as it is written: its parts have places."""
+        node = self._nodes[campaign.source, campaign.span]
+        assert isinstance(node, CampaignDeclaration)
+        return node
+
+    @cached_property
+    def _nodes(self) -> dict[tuple[Source, Span], Declaration]:
+        """Declarations by the place of their name, which is the place of what they declare."""
+        return {
+            (file.source, name.span): node
+            for file in self.instance.files
+            for node in _all_declarations(file.declarations)
+            if (name := getattr(node, "name", None)) is not None
+        }
+
+
+def _all_declarations(declarations: Iterable[Declaration]) -> Iterator[Declaration]:
+    for node in declarations:
+        yield node
+        if isinstance(node, ProgramDeclaration | FolderDeclaration | WorkspaceDeclaration):
+            yield from _all_declarations(node.body)
