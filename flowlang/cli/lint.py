@@ -73,7 +73,7 @@ def command(
     form: str,
     color: str,
 ) -> int:
-    """Find the mistakes in campaigns, and what works and is rarely meant.
+    """Find mistakes, and what works but is rarely meant.
 
     A PATH is a file, or a folder with all .flow files below it. `flowlang rule` lists the rules
     with their categories, `flowlang rule NAME` explains one. `# flow: allow NAME` on a line, or

@@ -28,9 +28,7 @@ Exit status:
 
 COMMANDS = {
     "check": LazyCommand("flowlang.cli.check", "Find the mistakes in campaigns; run nothing."),
-    "lint": LazyCommand(
-        "flowlang.cli.lint", "Find the mistakes in campaigns, and what works and is rarely meant."
-    ),
+    "lint": LazyCommand("flowlang.cli.lint", "Find mistakes, and what works but is rarely meant."),
     "run": LazyCommand("flowlang.cli.run", "Run a batch campaign over people."),
     "rule": LazyCommand(
         "flowlang.cli.rule", "Explain a rule: why it is one, an example, how to mend it."
