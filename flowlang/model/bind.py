@@ -107,9 +107,7 @@ def _fill_in(
     tests: list[TestCase] = []
     for test_node, scope in declared.tests:
         with _not_too_deep(test_node, scope.source, diagnostics):
-            test = bind_test(test_node, scope)
-            if test is not None:
-                tests.append(test)
+            tests.extend(bind_test(test_node, scope))
     diagnostics.extend(smart_list_cycles([*_all(names.smart_lists), *_all(names.segmentations)]))
     return tuple(tests)
 

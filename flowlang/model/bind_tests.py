@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from flowlang.model.bind_filters import bind_filter
 from flowlang.model.bind_happenings import bind_happening
-from flowlang.model.bind_literals import bind_date, bind_duration
+from flowlang.model.bind_literals import NATURES, bind_date, bind_duration
+from flowlang.model.bind_tokens import bind_token
 from flowlang.model.bind_values import Target, bind_given, literal_of
 from flowlang.model.campaigns import Campaign, CampaignKind, RequestTrigger
+from flowlang.model.cases import cases_of
 from flowlang.model.declare_tokens import bind_token_value
 from flowlang.model.moments import midnight, seconds_of
 from flowlang.model.nearest import nearest
@@ -32,9 +34,11 @@ from flowlang.model.tests import (
     TestCase,
     TokenValue,
 )
-from flowlang.model.values import Day
+from flowlang.model.values import Day, Duration
+from flowlang.source import Span
 from flowlang.syntax.nodes import tests as nodes
-from flowlang.syntax.nodes.values import Date, DateTime, Text
+from flowlang.syntax.nodes.values import Date, DateTime, Text, TokenReference, Value
+from flowlang.syntax.nodes.values import Duration as DurationNode
 
 _START = "2026-01-05T09:00"
 """Where the clock of a test begins that does not say it: a Monday."""
@@ -48,24 +52,40 @@ class _TestScope:
     people: list[str] = field(default_factory=list)
 
 
-def bind_test(node: nodes.TestDeclaration, scope: Scope) -> TestCase | None:
-    """A test with all its names resolved, None where it has no proper name."""
+def bind_test(node: nodes.TestDeclaration, scope: Scope) -> tuple[TestCase, ...]:
+    """A test with all its names resolved, one for each case of its table.
+
+    There is none where it has no proper name.
+    """
     scope = replace(scope, constant=True, in_test=True)
     name = name_in(node.name, scope)
     if name is None:
-        return None
+        return ()
+    table = next((each for each in node.statements if isinstance(each, nodes.CaseTable)), None)
+    if table is None:
+        return (_bind_case(name, None, node.name.span, node.statements, scope),)
+    return tuple(
+        _bind_case(name, case.name, case.span, case.statements, scope)
+        for case in cases_of(node, table, scope)
+    )
+
+
+def _bind_case(
+    name: str, case: str | None, span: Span, items: list[nodes.Statement], scope: Scope
+) -> TestCase:
     start = seconds_of(_START, scope.names.project.timezone)
     assert start is not None
     test = _TestScope(scope)
     statements: list[Statement] = []
-    for each in node.statements:
+    for each in items:
         if isinstance(each, nodes.At):
-            start = _seconds(each.moment, scope) or start
-            continue
-        bound = _statement(each, test)
-        if bound is not None:
-            statements.append(bound)
-    return TestCase(name, start, tuple(statements), scope.source, node.name.span)
+            moment = _seconds(each.moment, scope)
+            start = start if moment is None else moment
+        elif not isinstance(each, nodes.CaseTable):
+            bound = _statement(each, test)
+            if bound is not None:
+                statements.append(bound)
+    return TestCase(name, start, tuple(statements), scope.source, span, case)
 
 
 def _statement(node: nodes.Statement, test: _TestScope) -> Statement | None:
@@ -91,7 +111,7 @@ def _statement(node: nodes.Statement, test: _TestScope) -> Statement | None:
                 return None
             return Event(test.scope.source, node.span, person, happening)
         case nodes.Advance():
-            duration = bind_duration(node.duration, test.scope)
+            duration = _duration(node.duration, test.scope)
             return None if duration is None else Advance(test.scope.source, node.span, duration)
         case nodes.Expect():
             person = _person(node.person, test)
@@ -118,7 +138,27 @@ def _person(node: Text, test: _TestScope) -> str | None:
     return None
 
 
-def _seconds(node: Date | DateTime, scope: Scope) -> int | None:
+def _duration(node: Value, scope: Scope) -> Duration | None:
+    if isinstance(node, DurationNode):
+        return bind_duration(node, scope)
+    _tell_misfit(node, "the clock advances by", "a duration such as `3 days`", scope)
+    return None
+
+
+def _tell_misfit(node: Value, what: str, wanted: str, scope: Scope) -> None:
+    """Tell of a cell, or a token that is none, where a moment or a duration is wanted."""
+    if isinstance(node, TokenReference):
+        bind_token(node, scope)
+        if scope.is_broken(node):
+            return
+    message = f"{what} {wanted}, and this is {NATURES[type(node)]}"
+    scope.tell("type-mismatch", node, message, f"write {wanted}")
+
+
+def _seconds(node: Value, scope: Scope) -> int | None:
+    if not isinstance(node, Date | DateTime):
+        _tell_misfit(node, "this wants", "a date or a moment, such as `2026-01-05T09:00`", scope)
+        return None
     moment = bind_date(node, scope)
     if isinstance(moment, Day):
         return midnight(moment.days, scope.names.project.timezone)

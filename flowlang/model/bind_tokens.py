@@ -240,6 +240,14 @@ def _where_else(
 
 def _unknown_family(node: TokenReference, scope: Scope) -> None:
     families = ", ".join(f"`{each}`" for each in _FAMILIES)
+    if scope.in_test and node.family.lower() == "case":
+        scope.tell(
+            "unknown-token",
+            node,
+            "this test has no table of cases",
+            "a table stands at the beginning of a test: `for each { case | … }`",
+        )
+        return
     if node.family:
         near = nearest(
             {"person": "lead", "contact": "lead"}.get(node.family.lower(), node.family),

@@ -163,6 +163,7 @@ class Expect(Statement):
 class TestCase:
     """One test: its statements in order, `at` where its clock begins, seconds since 1970 UTC.
 
+    A test with a table of cases is one for each `case`, with the cells of the case in place.
     A statement with a mistake, which has been told, is left out.
     """
 
@@ -171,3 +172,9 @@ class TestCase:
     statements: tuple[Statement, ...]
     source: Source
     span: Span
+    case: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The name, and that of the case."""
+        return self.name if self.case is None else f"{self.name}: {self.case}"

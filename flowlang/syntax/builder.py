@@ -418,7 +418,20 @@ class Builder(Transformer[Token, Any]):
         return filters.WaitingIn(*_span(c), c[2])
 
     def test(self, c: list[Child]) -> Any:
-        return tests.TestDeclaration(*_span(c), None, c[1], [c[3], *c[4]] if c[3] else c[4])
+        first = [each for each in c[3:5] if each is not None]
+        return tests.TestDeclaration(*_span(c), None, c[1], [*first, *c[5]])
+
+    def cases(self, c: list[Child]) -> Any:
+        return tests.CaseTable(*_span(c), c[3], c[4])
+
+    def headings(self, c: list[Child]) -> Any:
+        return c[2::2]
+
+    def rows(self, c: list[Child]) -> Any:
+        return c
+
+    def row(self, c: list[Child]) -> Any:
+        return tests.CaseRow(*_span(c), c[0], c[2::2])
 
     def moment(self, c: list[Child]) -> Any:
         return tests.At(*_span(c), c[1])

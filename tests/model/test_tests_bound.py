@@ -80,3 +80,40 @@ def test_every_statement(bind: Bind) -> None:
 def test_the_clock_begins_on_a_monday_at_nine(bind: Bind) -> None:
     (test,) = bind('test "t" { given person "ada" { } }').tests
     assert test.at == 1767603600
+
+
+def test_a_test_with_a_table_is_one_for_each_case(bind: Bind) -> None:
+    instance = bind(
+        """
+        field points: score
+        field name: string
+        test "t" {
+          at {{case.when}}
+          for each {
+            case        | when       | points | expected | wait
+            "some"      | 2026-01-05 | 5      | 10       | 1 day
+            "nothing"   | 1970-01-01 | empty  | empty    | 2 hours
+          }
+          given person "ada" { points: {{case.points}} name: "{{case.case}}: {{case.Points}}." }
+          advance {{case.wait}}
+          expect "ada": points is {{case.expected}}
+        }"""
+    )
+    some, nothing = instance.tests
+    assert (some.title, some.at) == ("t: some", 1767571200)
+    assert (nothing.title, nothing.at) == ("t: nothing", 0)
+    assert some.source.slice(some.span) == '"some"'
+    person, advance, expect = some.statements
+    assert isinstance(person, tests.GivenPerson)
+    assert [each.value for each in person.values] == [5, "some: 5."]
+    assert isinstance(advance, tests.Advance)
+    assert advance.duration == Duration(1, Unit.DAY)
+    assert isinstance(expect, tests.Expect)
+    assert isinstance(expect.filter, filters.Test)
+    assert (expect.filter.operator, expect.filter.values) == (filters.Operator.IS, (10,))
+    person, _, expect = nothing.statements
+    assert isinstance(person, tests.GivenPerson)
+    assert [each.value for each in person.values] == [None, "nothing: ."]
+    assert isinstance(expect, tests.Expect)
+    assert isinstance(expect.filter, filters.Test)
+    assert expect.filter.operator is filters.Operator.IS_EMPTY

@@ -5,7 +5,15 @@ from __future__ import annotations
 from flowlang.syntax.nodes.declarations import Declaration
 from flowlang.syntax.nodes.filters import Filter
 from flowlang.syntax.nodes.node import Node
-from flowlang.syntax.nodes.values import Date, DateTime, Duration, Name, Text, Value
+from flowlang.syntax.nodes.values import (
+    Date,
+    DateTime,
+    Duration,
+    Name,
+    Text,
+    TokenReference,
+    Value,
+)
 
 
 class Statement(Node):
@@ -26,15 +34,43 @@ class Assignment(Node):
         self.value = value
 
 
+Moment = DateTime | Date | TokenReference
+"""When something is; the token is a cell of the table of cases."""
+
+
 class At(Statement):
     """`at DATETIME`."""
 
     __slots__ = ("moment",)
 
-    def __init__(self, start: int, end: int, moment: DateTime | Date) -> None:
+    def __init__(self, start: int, end: int, moment: Moment) -> None:
         self.start = start
         self.end = end
         self.moment = moment
+
+
+class CaseRow(Node):
+    """`"NAME" | VALUE | …`: one case, and a cell for each column."""
+
+    __slots__ = ("cells", "name")
+
+    def __init__(self, start: int, end: int, name: Text, cells: list[Value]) -> None:
+        self.start = start
+        self.end = end
+        self.name = name
+        self.cells = cells
+
+
+class CaseTable(Statement):
+    """`for each { case | COLUMN | …  "NAME" | VALUE | … }`."""
+
+    __slots__ = ("columns", "rows")
+
+    def __init__(self, start: int, end: int, columns: list[Name], rows: list[CaseRow]) -> None:
+        self.start = start
+        self.end = end
+        self.columns = columns
+        self.rows = rows
 
 
 class GivenPerson(Statement):
@@ -88,9 +124,7 @@ class GivenInCampaign(Statement):
 
     __slots__ = ("campaign", "moment", "person")
 
-    def __init__(
-        self, start: int, end: int, person: Text, campaign: Text, moment: DateTime | Date
-    ) -> None:
+    def __init__(self, start: int, end: int, person: Text, campaign: Text, moment: Moment) -> None:
         self.start = start
         self.end = end
         self.person = person
@@ -129,7 +163,7 @@ class GivenActivity(Statement):
     __slots__ = ("happening", "moment", "person")
 
     def __init__(
-        self, start: int, end: int, person: Text, happening: Happening, moment: DateTime | Date
+        self, start: int, end: int, person: Text, happening: Happening, moment: Moment
     ) -> None:
         self.start = start
         self.end = end
@@ -193,11 +227,11 @@ class Event(Statement):
 
 
 class Advance(Statement):
-    """`advance 3 days`."""
+    """`advance 3 days`; the token is a cell of the table of cases."""
 
     __slots__ = ("duration",)
 
-    def __init__(self, start: int, end: int, duration: Duration) -> None:
+    def __init__(self, start: int, end: int, duration: Duration | TokenReference) -> None:
         self.start = start
         self.end = end
         self.duration = duration
@@ -216,7 +250,7 @@ class Expect(Statement):
 
 
 class TestDeclaration(Declaration):
-    """`test "N" { … }`."""
+    """`test "N" { … }`; an `at` and then a table of cases come first, if at all."""
 
     __slots__ = ("name", "statements")
 
