@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 
 from flowlang.cli.refusal import refuse
+from flowlang.model.assets import Asset, SmartList
 from flowlang.model.campaigns import Campaign, CampaignKind, RequestSource, RequestTrigger
 from flowlang.model.instance import Instance
 from flowlang.model.moments import days_of, midnight, seconds_of
@@ -54,6 +55,28 @@ def _unknown(name: str, campaigns: Iterable[Campaign]) -> str:
     startable = [each.qualified_name for each in by_name.values() if _refusal(each) is None]
     offer = f"; there is {_some(list(dict.fromkeys(startable)))}" if startable else ""
     return f'there is no campaign "{name}"{offer}'
+
+
+def choose_smart_list(instance: Instance, name: str) -> SmartList:
+    """The smart list of that name."""
+    found = [each for each in instance.smart_lists if each.qualified_name == name]
+    found = found or [each for each in instance.smart_lists if each.name == name]
+    if len(found) > 1:
+        names = listing(each.qualified_name for each in found)
+        raise refuse(f'several smart lists are called "{name}"; say {names}')
+    if found:
+        return found[0]
+    near = nearest(name, _names(instance.smart_lists))
+    if near is not None:
+        raise refuse(f'there is no smart list "{name}"; did you mean "{near}"?')
+    there = [each.qualified_name for each in instance.smart_lists]
+    offer = f"; there is {_some(there)}" if there else ""
+    raise refuse(f'there is no smart list "{name}"{offer}')
+
+
+def _names(assets: Iterable[Asset]) -> list[str]:
+    """The names of assets, short and qualified."""
+    return [name for each in assets for name in (each.name, each.qualified_name)]
 
 
 def _some(names: list[str]) -> str:

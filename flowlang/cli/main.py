@@ -30,6 +30,7 @@ COMMANDS = {
     "check": LazyCommand("flowlang.cli.check", "Find the mistakes in campaigns; run nothing."),
     "lint": LazyCommand("flowlang.cli.lint", "Find mistakes, and what works but is rarely meant."),
     "run": LazyCommand("flowlang.cli.run", "Run a batch campaign over people."),
+    "match": LazyCommand("flowlang.cli.match", "Tell who is in a smart list or filter."),
     "rule": LazyCommand(
         "flowlang.cli.rule", "Explain a rule: why it is one, an example, how to mend it."
     ),

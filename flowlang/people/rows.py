@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -35,15 +36,17 @@ class Column(NamedTuple):
 Table = list[Column]
 
 
-def _selected(table: Table, rows: Any) -> Table:
+def selected(table: Table, rows: Any) -> Table:
+    """Some rows of a table, by their places."""
     chosen = pa.array(rows)
     return [column._replace(values=column.values.take(chosen)) for column in table]
 
 
-def people_rows(dataset: Dataset, partition: Partition, rows: pa.Table, outcome: Outcome) -> Table:
-    """People who are still there: the input's columns in their order, then what came new."""
+def input_columns(
+    dataset: Dataset, partition: Partition, rows: pa.Table, changed: Mapping[str, pa.Array]
+) -> Table:
+    """The columns of people as they came, in their order, with what changed, and the ids."""
     table: Table = []
-    seen: set[str] = set()
     id_type = _WHOLE if pa.types.is_integer(partition.ids.type) else _TEXT
     for column in dataset.columns:
         if column.is_id:
@@ -51,18 +54,30 @@ def people_rows(dataset: Dataset, partition: Partition, rows: pa.Table, outcome:
         elif column.field is None:
             table.append(Column(column.name, _TEXT, rows[column.name].combine_chunks()))
         else:
-            seen.add(column.field.key)
-            values = outcome.fields.get(column.field.key, partition.fields[column.field.key])
+            values = changed.get(column.field.key, partition.fields[column.field.key])
             table.append(Column(column.name, column.field.type, values))
     if not dataset.has_id:
         table.append(Column("id", id_type, partition.ids))
+    return table
+
+
+def no_people(dataset: Dataset) -> Table:
+    """The columns of people as they came, without a row."""
+    names = [each.name for each in dataset.columns] + ([] if dataset.has_id else ["id"])
+    return [Column(name, _TEXT, pa.array([], pa.string())) for name in names]
+
+
+def people_rows(dataset: Dataset, partition: Partition, rows: pa.Table, outcome: Outcome) -> Table:
+    """People who are still there: the input's columns in their order, then what came new."""
+    table = input_columns(dataset, partition, rows, outcome.fields)
+    seen = {column.field.key for column in dataset.columns if column.field is not None}
     by_key = {each.key: each for each in dataset.schema.fields}
     for key in dataset.schema.written:
         if key not in seen:
             table.append(_new_field(by_key[key], partition, outcome))
     if len(outcome.deleted):
         kept = np.setdiff1d(np.arange(partition.size), outcome.deleted.to_numpy())
-        table = _selected(table, kept)
+        table = selected(table, kept)
     return table
 
 
@@ -88,14 +103,14 @@ def activity_rows(dataset: Dataset, partition: Partition, outcome: Outcome) -> t
         times = np.concatenate([before["=time"].to_numpy(), outcome.activities["time"].to_numpy()])
         persons = np.concatenate([old_persons, persons])
         order = np.lexsort((times, persons))
-        table = _selected(_concatenated(old, new), order)
+        table = selected(_concatenated(old, new), order)
         persons = persons[order]
     else:
         table = new
     if not len(outcome.deleted):
-        return table, _selected(table, np.zeros(0, np.int64))
+        return table, selected(table, np.zeros(0, np.int64))
     gone = np.isin(persons, outcome.deleted.to_numpy())
-    return _selected(table, np.flatnonzero(~gone)), _selected(table, np.flatnonzero(gone))
+    return selected(table, np.flatnonzero(~gone)), selected(table, np.flatnonzero(gone))
 
 
 def _plain(values: pa.Array) -> pa.Array:
@@ -197,7 +212,7 @@ def by_lead(table: Table) -> Table:
     else:
         texts = np.array([each or "" for each in ids.to_pylist()], dtype=object)
         order = np.argsort(texts, kind="stable")
-    return _selected(table, order)
+    return selected(table, order)
 
 
 def _verbatim(dataset: Dataset, name: str, table: pa.Table) -> Table:
@@ -274,7 +289,7 @@ def membership_rows(dataset: Dataset, name: str, partition: Partition, outcome: 
     order = np.lexsort((_ranks(table[0].values), people))
     if len(outcome.deleted) and len(people):
         order = order[~np.isin(people[order], outcome.deleted.to_numpy())]
-    return _selected(table, order)
+    return selected(table, order)
 
 
 def _ranks(texts: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

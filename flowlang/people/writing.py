@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -23,6 +24,7 @@ from flowlang.people.rows import (
     by_lead,
     empty_rows,
     membership_rows,
+    no_people,
     people_rows,
     stranger_rows,
     waiting_rows,
@@ -103,7 +105,7 @@ class DatasetWriter:
         path = self.staging / ".parts" / f"{name}-{start:012d}"
         if self._is_text and name != "gone":
             with path.open("wb") as file:
-                textfile.write_rows(file, [_cells(each) for each in table], self._separator)
+                textfile.write_rows(file, [as_cells(each) for each in table], self._separator)
         else:
             _write_parquet(path, [table])
 
@@ -120,7 +122,7 @@ class DatasetWriter:
                     with part.open("rb") as source:
                         shutil.copyfileobj(source, file, 1 << 20)
                 if rest:
-                    textfile.write_rows(file, [_cells(each) for each in rest], self._separator)
+                    textfile.write_rows(file, [as_cells(each) for each in rest], self._separator)
             return
         if self.dataset.size > LARGE:
             folder = self.staging / name
@@ -137,11 +139,11 @@ class DatasetWriter:
         """One Parquet file of all parts."""
         tables = [pq.read_table(part) for part in self._parts(name)]
         if rest and len(rest[0].values):
-            tables.append(_arrow(rest))
+            tables.append(as_arrow(rest))
         if not tables:
-            tables = [_arrow(self._empty(name))]
+            tables = [as_arrow(self._empty(name))]
         whole = pa.concat_tables(tables, promote_options="permissive")
-        _write_table(self.staging / f"{name}.parquet", whole)
+        write_table(self.staging / f"{name}.parquet", whole)
 
     def _rest(self, name: str) -> Table:
         """Rows of people who are not, or no longer, among the people."""
@@ -160,11 +162,7 @@ class DatasetWriter:
     def _empty(self, name: str) -> Table:
         if name != "people":
             return empty_rows(self.dataset, name)
-        columns = [
-            Column(each.name, DataType.STRING, pa.array([])) for each in self.dataset.columns
-        ]
-        if not self.dataset.has_id:
-            columns.append(Column("id", DataType.STRING, pa.array([])))
+        columns = no_people(self.dataset)
         seen = {each.field.key for each in self.dataset.columns if each.field is not None}
         by_key = {each.key: each for each in self.dataset.schema.fields}
         columns.extend(
@@ -199,7 +197,7 @@ def _type_of(array: pa.Array) -> DataType:
     return DataType.INTEGER if pa.types.is_integer(array.type) else DataType.STRING
 
 
-def _cells(column: Column) -> pa.Array:
+def as_cells(column: Column) -> pa.Array:
     """A column as cells of a text file."""
     values = column.values
     if pa.types.is_dictionary(values.type) or pa.types.is_string(values.type):
@@ -207,7 +205,8 @@ def _cells(column: Column) -> pa.Array:
     return written(values, column.type)
 
 
-def _arrow(table: Table) -> pa.Table:
+def as_arrow(table: Table) -> pa.Table:
+    """A table as Arrow has it, each column of the type of its values."""
     arrays = []
     for column in table:
         values = column.values
@@ -221,36 +220,39 @@ def _arrow(table: Table) -> pa.Table:
 
 def _write_parquet(path: Path, tables: list[Table]) -> None:
     for table in tables:
-        _write_table(path, _arrow(table))
+        write_table(path, as_arrow(table))
 
 
-def _write_table(path: Path, table: pa.Table) -> None:
+def write_table(path: Path, table: pa.Table) -> None:
     """Write a table with the encodings that fit its columns.
 
     Whole numbers and times are delta-encoded, which is smaller and faster than dictionaries;
     dictionaries are for texts that come again.
     """
+    pq.write_table(table, path, row_group_size=_ROW_GROUP, **encodings(table.schema))
+
+
+def encodings(schema: pa.Schema) -> dict[str, Any]:
+    """How the columns of a Parquet file are packed."""
     delta = {
         each.name: "DELTA_BINARY_PACKED"
-        for each in table.schema
+        for each in schema
         if pa.types.is_integer(each.type)
         or pa.types.is_timestamp(each.type)
         or pa.types.is_date(each.type)
     }
-    if "marketoGUID" in table.column_names:
+    if "marketoGUID" in schema.names:
         delta["marketoGUID"] = "DELTA_BYTE_ARRAY"
-    texts = [each.name for each in table.schema if each.name not in delta and _has_text(each.type)]
-    pq.write_table(
-        table,
-        path,
-        row_group_size=_ROW_GROUP,
-        compression="zstd",
-        compression_level=1,
-        use_dictionary=texts,
-        column_encoding=delta,
-        write_statistics=False,
-        store_schema=False,
-    )
+    return {
+        "compression": "zstd",
+        "compression_level": 1,
+        "use_dictionary": [
+            each.name for each in schema if each.name not in delta and _has_text(each.type)
+        ],
+        "column_encoding": delta,
+        "write_statistics": False,
+        "store_schema": False,
+    }
 
 
 def _has_text(type_: pa.DataType) -> bool:
