@@ -80,7 +80,7 @@ class MatchOptions:
 @format_option()
 @color_option
 def command(paths: tuple[Path, ...], **options: object) -> int:
-    """Who is in a smart list or filter: how many, by which parts, and the first rows.
+    """Tell who is in a smart list or filter: how many, by which parts, and the first rows.
 
     Below an `and` the numbers go down from part to part; below an `or` each part is counted
     by itself.
