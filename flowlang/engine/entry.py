@@ -32,6 +32,8 @@ def judge(campaign: Campaign, state: State, cohort: Cohort, where: Filter | None
             places = np.flatnonzero(listed)
             some = cohort.select(places)
             held = passing(filter_, state, some.rows, some.now, cohort.context)
+            if filter_ is not where:
+                state.note(filter_, held)
             listed[places[~held]] = False
     return Verdict(listed, listed & _allowed(campaign, state, cohort))
 

@@ -65,13 +65,16 @@ def passing(filter_: Filter, state: State, rows: Rows, now: Now, context: Contex
         case InSmartList():
             found = np.zeros(size, np.bool_)
             for smart_list in filter_.smart_lists:
-                found |= passing(smart_list.filter, state, rows, now, None)
+                held = passing(smart_list.filter, state, rows, now, None)
+                state.note(smart_list.filter, held)
+                found |= held
             return found
         case InSegment():
             segment = np.full(size, -1, np.int32)
             for number, each in enumerate(filter_.segmentation.segments):
                 left = np.flatnonzero(segment < 0)
                 held = passing(each.filter, state, rows[left], _at(now, left), None)
+                state.note(each.filter, held)
                 segment[left[held]] = number
             return np.isin(segment, filter_.segments)
         case InCampaign():

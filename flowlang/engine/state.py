@@ -32,6 +32,7 @@ from flowlang.engine.vectors import (
 )
 from flowlang.model.assets import Field, Program, StaticList
 from flowlang.model.campaigns import Campaign
+from flowlang.model.filters import Filter
 from flowlang.people.partition import Partition
 
 
@@ -63,6 +64,8 @@ class State:
     """One partition under way; everything in it is by row.
 
     `history` and `fitting` are kept for `flowlang.engine.activities`, which alone reads them.
+    `asked`, where somebody wants to know, counts for the filter of each smart list and segment
+    how many it held for and how many not.
     """
 
     plan: Plan
@@ -83,6 +86,15 @@ class State:
     lists_changed: bool = False
     programs_changed: bool = False
     campaigns_changed: bool = False
+    asked: dict[Filter, list[int]] | None = None
+
+    def note(self, filter_: Filter, held: Mask) -> None:
+        """Count what a smart list or segment said, where somebody wants to know."""
+        if self.asked is not None:
+            counts = self.asked.setdefault(filter_, [0, 0])
+            count = int(held.sum())
+            counts[0] += count
+            counts[1] += len(held) - count
 
     @property
     def size(self) -> int:
