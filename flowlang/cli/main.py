@@ -31,6 +31,7 @@ COMMANDS = {
     "lint": LazyCommand("flowlang.cli.lint", "Find mistakes, and what works but is rarely meant."),
     "run": LazyCommand("flowlang.cli.run", "Run a batch campaign over people."),
     "match": LazyCommand("flowlang.cli.match", "Tell who is in a smart list or filter."),
+    "test": LazyCommand("flowlang.cli.test", "Run the tests of campaigns."),
     "rule": LazyCommand(
         "flowlang.cli.rule", "Explain a rule: why it is one, an example, how to mend it."
     ),

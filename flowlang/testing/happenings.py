@@ -11,9 +11,10 @@ import numpy as np
 import pyarrow as pa
 
 from flowlang.datatypes import DataType
+from flowlang.engine.cohort import Cohort
 from flowlang.engine.convert import convert
 from flowlang.engine.forms import json_form
-from flowlang.engine.log import Attribute, logged_text
+from flowlang.engine.log import Attribute
 from flowlang.engine.machine import Machine
 from flowlang.engine.resolve import Typed, literal_vector
 from flowlang.engine.state import State
@@ -136,3 +137,16 @@ def _source(campaign: Campaign) -> RequestSource:
         if any(not each or source in each for each in allowed):
             return source
     return RequestSource.API
+
+
+def log_executed(machine: Machine, campaign: Campaign, cohort: Cohort, qualified: bool) -> None:
+    """Log that a campaign was executed for people, as if from a campaign elsewhere."""
+    if not len(cohort):
+        return
+    type_ = machine.state.plan.activity("execute_campaign")
+    name = campaign.qualified_name
+    told = (Attribute("Qualified", DataType.BOOLEAN, qualified),)
+    block = machine.state.log.append(cohort.rows, cohort.now, type_, "", "", name, told)
+    machine.summary.activities[type_.name] += block.size
+    machine.summary.executed[name, qualified] += block.size
+    machine.react(type_, block)

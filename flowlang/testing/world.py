@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import pyarrow as pa
@@ -35,10 +35,21 @@ from flowlang.model.instance import Instance
 from flowlang.model.tests import FieldValue, Happening
 from flowlang.model.values import Duration, Literal
 from flowlang.people.partition import Partition
-from flowlang.testing.happenings import Outside, happen, request_from_outside
+from flowlang.testing.happenings import (
+    Outside,
+    happen,
+    log_executed,
+    request_from_outside,
+)
 from flowlang.testing.people import people_named, with_room
 
 NO_TOKENS: Mapping[str, Literal] = {}
+
+
+def world_plan(instance: Instance, seed: int = 0) -> Plan:
+    """What worlds of an instance share, worked out once; no campaign is the one that runs."""
+    nobody = cast(Campaign, None)
+    return Plan(instance, nobody, 0, seed, {}, None)
 
 
 class Entered(NamedTuple):
@@ -70,26 +81,25 @@ class World:
     @classmethod
     def of_names(cls, plan: Plan, names: Sequence[str], now: int) -> World:
         """A world for people of these names, none of whom has been given yet."""
-        world = cls._begin(plan, people_named(names), now)
-        world.absent[:] = True
-        world._rows = {name: row for row, name in enumerate(names)}
-        return world
+        rows = {name: row for row, name in enumerate(names)}
+        return cls._begin(plan, people_named(names), now, 0, rows)
 
     @classmethod
     def of_people(cls, plan: Plan, people: Partition, now: int, room: int = 64) -> World:
         """A world of the people of a dataset, with room for some more."""
-        world = cls._begin(plan, with_room(people, room), now)
-        world.absent[people.size :] = True
-        world._room = people.size
-        return world
+        return cls._begin(plan, with_room(people, room), now, people.size, {})
 
     @classmethod
-    def _begin(cls, plan: Plan, people: Partition, now: int) -> World:
+    def _begin(
+        cls, plan: Plan, people: Partition, now: int, there: int, rows: dict[str, int]
+    ) -> World:
+        """A world in which only the first so many people are there."""
         plan = copy(plan)
         plan.now = now
         state = begin(plan, people)
         machine = Machine(state, Summary(people=state.size), np.zeros(state.size, np.int32))
-        return cls(machine, now, np.zeros(state.size, np.bool_))
+        absent = np.arange(state.size) >= there
+        return cls(machine, now, absent, _rows=rows, _room=there)
 
     @property
     def state(self) -> State:
@@ -244,6 +254,9 @@ class World:
         cohort = self._cohort(self._rows_of(people), Context(campaign, tokens))
         verdict = judge(campaign, self.state, cohort)
         inside = cohort.select(verdict.qualified)
+        for qualified in (True, False):
+            some = cohort.select(verdict.qualified == qualified)
+            log_executed(self.machine, campaign, some, qualified)
         self._take_in(campaign, inside)
         return Entered(
             len(inside),
