@@ -35,7 +35,10 @@ def judge(campaign: Campaign, state: State, cohort: Cohort, where: Filter | None
             if filter_ is not where:
                 state.note(filter_, held)
             listed[places[~held]] = False
-    return Verdict(listed, listed & _allowed(campaign, state, cohort))
+    verdict = Verdict(listed, listed & _allowed(campaign, state, cohort))
+    if state.witness is not None:
+        state.witness.judged(campaign, cohort, where, verdict)
+    return verdict
 
 
 def _allowed(campaign: Campaign, state: State, cohort: Cohort) -> Mask:

@@ -120,9 +120,13 @@ class Machine:
         self.summary.skipped[type_.name, reason] += len(cohort)
         self.summary.passed_over[cohort.chain[-1].qualified_name, step.path] += len(cohort)
 
-    def warn(self, rule: str, step: Step, campaign: Campaign, message: str, people: int) -> None:
-        """Count people for whom a step did less than it says."""
+    def warn(self, rule: str, step: Step, cohort: Cohort, message: str, who: Mask) -> None:
+        """Count those of a cohort for whom a step did less than it says."""
+        people = int(who.sum())
         if people:
+            if self.state.witness is not None:
+                self.state.witness.warned(rule, message, step, cohort, who)
+            campaign = cohort.chain[-1]
             line = step.source.position(step.span.start).line
             place = f'step {step.path} of "{campaign.qualified_name}" ({step.source.name}:{line})'
             self.summary.warnings[rule, f"{place} {message}"] += people
@@ -133,6 +137,8 @@ class Machine:
             return
         for campaign in self.state.plan.triggers.get(type_.number, ()):
             fits = self._triggered(campaign, type_, block)
+            if self.state.witness is not None:
+                self.state.witness.reacts(campaign, block, fits)
             if fits.any():
                 places = np.flatnonzero(fits)
                 now = block.now if isinstance(block.now, int) else block.now[places]

@@ -17,14 +17,20 @@ from flowlang.engine.steps import take_through
 from flowlang.engine.summary import Summary
 from flowlang.engine.tokens import Context
 from flowlang.engine.turns import settle
+from flowlang.engine.witness import Witness
 from flowlang.model.campaigns import CampaignKind, RequestSource
 from flowlang.people.partition import Outcome, Partition
 
 
-def run_partition(plan: Plan, partition: Partition) -> tuple[Outcome, Summary]:
+def run_partition(
+    plan: Plan, partition: Partition, witness: Witness | None = None
+) -> tuple[Outcome, Summary]:
     """Run a plan for the people of a partition, who are as independent as all people are."""
     state = begin(plan, partition)
     machine = Machine(state, Summary(people=state.size), np.zeros(state.size, np.int32))
+    if witness is not None:
+        state.witness = witness
+        witness.begins(machine)
     everyone = _everyone(plan, state)
     if plan.campaign.kind is CampaignKind.TRIGGER:
         _request(plan, machine, everyone)
@@ -51,6 +57,8 @@ def _everyone(plan: Plan, state: State) -> Cohort:
 
 def _run_batch(plan: Plan, machine: Machine, everyone: Cohort) -> None:
     """Let those who qualify into the batch campaign, or nobody where that is too many."""
+    if machine.state.witness is not None:
+        machine.state.witness.batch(plan.campaign, everyone)
     verdict = judge(plan.campaign, machine.state, everyone, plan.where)
     inside = everyone.select(verdict.qualified)
     summary = machine.summary
@@ -66,6 +74,8 @@ def _run_batch(plan: Plan, machine: Machine, everyone: Cohort) -> None:
 
 def _request(plan: Plan, machine: Machine, everyone: Cohort) -> None:
     """Request a trigger campaign over the API for all whom `where` lets through."""
+    if machine.state.witness is not None:
+        machine.state.witness.requests(plan.campaign, everyone, plan.where)
     if plan.where is not None:
         holds = passing(plan.where, machine.state, everyone.rows, plan.now, everyone.context)
         machine.summary.failed_smart_list = int((~holds).sum())

@@ -30,6 +30,7 @@ from flowlang.engine.vectors import (
     empty_vector,
     from_arrow,
 )
+from flowlang.engine.witness import Witness
 from flowlang.model.assets import Field, Program, StaticList
 from flowlang.model.campaigns import Campaign
 from flowlang.model.filters import Filter
@@ -65,7 +66,7 @@ class State:
 
     `history` and `fitting` are kept for `flowlang.engine.activities`, which alone reads them.
     `asked`, where somebody wants to know, counts for the filter of each smart list and segment
-    how many it held for and how many not.
+    how many it held for and how many not. `witness` is told what happens.
     """
 
     plan: Plan
@@ -87,6 +88,7 @@ class State:
     programs_changed: bool = False
     campaigns_changed: bool = False
     asked: dict[Filter, list[int]] | None = None
+    witness: Witness | None = None
 
     def note(self, filter_: Filter, held: Mask) -> None:
         """Count what a smart list or segment said, where somebody wants to know."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from flowlang.model.assets import Program
+from flowlang.model.assets import Program, Token
 from flowlang.model.campaigns import Campaign
 from flowlang.model.moments import days_of, seconds_of
 from flowlang.model.project import Project
@@ -27,15 +28,20 @@ class Context:
     caller: Context | None = None
 
     def my(self, key: str) -> Literal | None:
-        """The value of a my token: from outside, from the caller, or the campaign's own."""
+        """The value of a my token."""
+        found = self.supplied(key)
+        return None if found is None else found.value
+
+    def supplied(self, key: str) -> Supplied | None:
+        """What gives a my token its value: outside, the caller, or the campaign's own token."""
         if key in self.outside:
-            return self.outside[key]
+            return Supplied(self.outside[key], self, None)
         if self.caller is not None:
-            value = self.caller.my(key)
-            if value is not None:
-                return value
+            found = self.caller.supplied(key)
+            if found is not None:
+                return found
         own = self.campaign.token(key)
-        return None if own is None else own.value
+        return None if own is None else Supplied(own.value, self, own)
 
     @property
     def root(self) -> Campaign:
@@ -46,6 +52,17 @@ class Context:
     def program(self) -> Program | None:
         """The program in context."""
         return self.root.program
+
+
+class Supplied(NamedTuple):
+    """The value of a my token, in whose context it was found, and where it is declared.
+
+    `token` is None for a value from outside.
+    """
+
+    value: Literal
+    context: Context
+    token: Token | None
 
 
 def write_outside(outside: Mapping[str, Literal]) -> str | None:

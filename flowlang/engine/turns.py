@@ -27,6 +27,8 @@ def turn(machine: Machine, queued: Queued) -> None:
     campaign = queued.campaign
     context = Context(campaign, queued.outside) if queued.direct else machine.context(campaign)
     cohort = Cohort(queued.rows, queued.now, context, queued.triggers, (campaign,))
+    if machine.state.witness is not None:
+        machine.state.witness.turn(campaign, cohort)
     verdict = judge(campaign, machine.state, cohort)
     if queued.direct:
         machine.summary.qualified += int(verdict.qualified.sum())

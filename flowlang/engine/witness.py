@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from flowlang.engine.cohort import Cohort
     from flowlang.engine.entry import Verdict
     from flowlang.engine.log import Block
-    from flowlang.engine.machine import Machine, Queued
+    from flowlang.engine.machine import Machine
     from flowlang.engine.vectors import Mask, Times
     from flowlang.model.campaigns import Campaign
     from flowlang.model.filters import Filter
@@ -32,7 +32,7 @@ class Witness:
     def requests(self, campaign: Campaign, cohort: Cohort, where: Filter | None) -> None:
         """Some people are asked whether a campaign is requested for them from outside."""
 
-    def turn(self, queued: Queued) -> None:
+    def turn(self, campaign: Campaign, cohort: Cohort) -> None:
         """The turn of a queued campaign has come."""
 
     def judged(

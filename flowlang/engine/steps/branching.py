@@ -19,14 +19,17 @@ def _(step: Choose, machine: Machine, cohort: Cohort) -> Cohort:
     left = cohort
     done: list[Cohort] = []
     name = cohort.chain[-1].qualified_name
+    witness = machine.state.witness
     for number, branch in enumerate(step.branches, 1):
         if not len(left):
             break
         if branch.condition is None:
-            taken, left = left, left.select(np.zeros(0, np.int64))
+            holds = np.ones(len(left), np.bool_)
         else:
             holds = passing(branch.condition, machine.state, left.rows, left.now, left.context)
-            taken, left = left.select(holds), left.select(~holds)
+        if witness is not None:
+            witness.tries(branch, f"{step.path}.{number}", left, holds)
+        taken, left = left.select(holds), left.select(~holds)
         machine.summary.taken[name, f"{step.path}.{number}"] += len(taken)
         done.append(take_through(branch.steps, machine, taken))
     return merged([*done, left], cohort)
@@ -38,13 +41,14 @@ def _(step: Wait, machine: Machine, cohort: Cohort) -> Cohort:
     campaign = cohort.chain[-1]
     until = ends(step, state, cohort)
     waits = until > cohort.times
+    if state.witness is not None:
+        state.witness.waits(step, cohort, until)
     if isinstance(step, WaitUntil):
         empty = until == NEVER
         message = "did not wait: there is no date"
-        machine.warn("wait-date-empty", step, campaign, message, int(empty.sum()))
+        machine.warn("wait-date-empty", step, cohort, message, empty)
         message = "did not wait: the moment is not later than now"
-        past = int((~waits & ~empty).sum())
-        machine.warn("wait-not-in-future", step, campaign, message, past)
+        machine.warn("wait-not-in-future", step, cohort, message, ~waits & ~empty)
     parked = cohort.select(waits)
     if len(parked):
         machine.summary.parked[campaign.qualified_name, step.path] += len(parked)

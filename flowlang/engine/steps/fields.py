@@ -60,21 +60,10 @@ def tell_unchanged(
     step: Step, machine: Machine, cohort: Cohort, nothing: Mask, unfit: Mask
 ) -> None:
     """Count the people for whom a value is none."""
-    campaign = cohort.chain[-1]
-    machine.warn(
-        "text-came-to-nothing",
-        step,
-        campaign,
-        "changed nothing: its value came to nothing",
-        int(nothing.sum()),
-    )
-    machine.warn(
-        "not-a-value",
-        step,
-        campaign,
-        "changed nothing: the text is no value of the field's type",
-        int(unfit.sum()),
-    )
+    message = "changed nothing: its value came to nothing"
+    machine.warn("text-came-to-nothing", step, cohort, message, nothing)
+    message = "changed nothing: the text is no value of the field's type"
+    machine.warn("not-a-value", step, cohort, message, unfit)
 
 
 def same(old: Vector, new: Vector) -> Mask:

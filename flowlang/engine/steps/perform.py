@@ -20,9 +20,15 @@ def take_through(steps: tuple[Step, ...], machine: Machine, cohort: Cohort) -> C
     """Take a cohort through steps in series; who is left at the end."""
     name = cohort.chain[-1].qualified_name
     counts = machine.summary.steps
+    witness = machine.state.witness
     for step in steps:
         if not len(cohort):
             break
         counts[name, step.path] += len(cohort)
-        cohort = perform(step, machine, cohort)
+        if witness is None:
+            cohort = perform(step, machine, cohort)
+        else:
+            witness.reaches(step, cohort)
+            before, cohort = cohort, perform(step, machine, cohort)
+            witness.leaves(step, before, cohort)
     return cohort
