@@ -1,0 +1,152 @@
+"""Who reads, writes, logs and starts what, for all campaigns of an instance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from flowlang.effects.course import Act, Course, course_of, first_moment
+from flowlang.effects.logs import Logged, logged_by
+from flowlang.effects.matching import fits, requests
+from flowlang.effects.reads import Read, reads_of_filter, reads_of_step
+from flowlang.effects.things import Thing, entry_thing
+from flowlang.effects.writes import How, Write, writes_of_step
+from flowlang.model.campaigns import Campaign, CampaignKind, RequestTrigger, Trigger
+from flowlang.model.instance import Instance
+from flowlang.model.steps import Execute, Step
+from flowlang.names import name_key
+
+
+class Start(NamedTuple):
+    """A step that starts another campaign, or its own again: what it logs fits a trigger.
+
+    `is_sure` tells that it fits for everybody for whom the step logs it.
+    """
+
+    act: Act
+    target: Campaign
+    trigger: Trigger | RequestTrigger
+    logged: Logged
+    is_sure: bool
+
+
+class Change(NamedTuple):
+    """What a step does to a thing that is read: it writes it, or logs an activity asked for."""
+
+    act: Act
+    thing: Thing
+    write: Write | None
+
+
+class Effects:
+    """The effects of the campaigns of an instance, each worked out when somebody asks."""
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        self._courses: dict[Campaign, Course] = {}
+        self._first: dict[Campaign, Course] = {}
+        self._writes: dict[Step, tuple[Write, ...]] = {}
+        self._logs: dict[Step, tuple[Logged, ...]] = {}
+        self._reads: dict[Campaign, tuple[tuple[Read, Act | None], ...]] = {}
+        self._starts: dict[Campaign, tuple[Start, ...]] = {}
+
+    def course(self, campaign: Campaign) -> Course:
+        """The steps of a campaign and of all that it executes."""
+        if campaign not in self._courses:
+            self._courses[campaign] = course_of(campaign)
+        return self._courses[campaign]
+
+    def first_moment(self, campaign: Campaign) -> Course:
+        """The steps that can be reached before anybody waits."""
+        if campaign not in self._first:
+            self._first[campaign] = tuple(first_moment(self.course(campaign)))
+        return self._first[campaign]
+
+    def writes(self, step: Step) -> tuple[Write, ...]:
+        """What a step writes."""
+        if step not in self._writes:
+            found = list(writes_of_step(step))
+            if isinstance(step, Execute):
+                found.append(Write(entry_thing(step.campaign), step, How.SETS, True))
+            self._writes[step] = tuple(found)
+        return self._writes[step]
+
+    def logs(self, step: Step) -> tuple[Logged, ...]:
+        """What a step logs."""
+        if step not in self._logs:
+            self._logs[step] = tuple(logged_by(step, self.instance))
+        return self._logs[step]
+
+    def reads_of_act(self, act: Act) -> Iterator[Read]:
+        """What is read when a step is reached; of an execute, what the smart list asks."""
+        yield from reads_of_step(act.step, act.campaign, self.instance)
+        if isinstance(act.step, Execute):
+            yield from reads_of_filter(act.step.campaign.smart_list)
+
+    def entry_reads(self, campaign: Campaign) -> Iterator[Read]:
+        """What the smart list of a campaign reads."""
+        return reads_of_filter(campaign.smart_list)
+
+    def reads(self, campaign: Campaign) -> tuple[tuple[Read, Act | None], ...]:
+        """Everything that a campaign reads, and by which step; None for its smart list."""
+        if campaign not in self._reads:
+            found: list[tuple[Read, Act | None]] = [
+                (read, None) for read in self.entry_reads(campaign)
+            ]
+            for act in self.course(campaign):
+                found.extend((read, act) for read in self.reads_of_act(act))
+            self._reads[campaign] = tuple(found)
+        return self._reads[campaign]
+
+    def change(self, act: Act, read: Read) -> Change | None:
+        """What a step does to a thing that is read, None where it leaves it alone."""
+        if read.did is not None:
+            for logged in self.logs(act.step):
+                if fits(logged, read.did) is not False:
+                    return Change(act, read.thing, None)
+            return None
+        for write in self.writes(act.step):
+            if write.thing == read.thing:
+                return Change(act, read.thing, write)
+        return None
+
+    def starts(self, campaign: Campaign) -> tuple[Start, ...]:
+        """The campaigns that steps of a campaign, or of what it executes, start."""
+        if campaign not in self._starts:
+            self._starts[campaign] = tuple(
+                start for act in self.course(campaign) for start in self._starts_of(act)
+            )
+        return self._starts[campaign]
+
+    def _starts_of(self, act: Act) -> Iterator[Start]:
+        for logged in self.logs(act.step):
+            for target, trigger in self._listeners.get(logged.activity.number, ()):
+                if isinstance(trigger, RequestTrigger):
+                    if requests(logged, target, trigger):
+                        yield Start(act, target, trigger, logged, True)
+                else:
+                    fitting = fits(logged, trigger)
+                    if fitting is not False:
+                        yield Start(act, target, trigger, logged, fitting is True)
+
+    @cached_property
+    def _listeners(self) -> dict[int, list[tuple[Campaign, Trigger | RequestTrigger]]]:
+        """The triggers of active campaigns, by the number of the activity."""
+        requested = self.instance.activity(name_key("request_campaign"))
+        found: dict[int, list[tuple[Campaign, Trigger | RequestTrigger]]] = {}
+        for campaign in self.active_triggers:
+            for trigger in campaign.triggers:
+                activity = trigger.activity if isinstance(trigger, Trigger) else requested
+                if activity is not None:
+                    found.setdefault(activity.number, []).append((campaign, trigger))
+        return found
+
+    @cached_property
+    def active_triggers(self) -> tuple[Campaign, ...]:
+        """The trigger campaigns that react, in source order."""
+        return tuple(
+            campaign
+            for campaign in self.instance.campaigns
+            if campaign.kind is CampaignKind.TRIGGER and campaign.active
+        )
