@@ -71,7 +71,7 @@ def _logs_again(start: Start, done: Sequence[_Done], effects: Effects) -> bool:
 
 def _changes_again(write: Write, done: Sequence[_Done], effects: Effects) -> bool:
     if write.how is How.ADDS:
-        return True
+        return write.value is not None or _adds_something(write.step)
     others = [
         other
         for each in done
@@ -97,12 +97,7 @@ def _equal_steps(one: Step, other: Step) -> bool:
 
 def _comes_to_more(write: Write, done: Sequence[_Done], effects: Effects) -> bool:
     """Whether a value that is worked out may be another one the next time round."""
-    step = write.step
-    value = step.change if isinstance(step, steps.ChangeScore) else getattr(step, "value", None)
-    if isinstance(step, steps.ChangeScore) and isinstance(value, TokenUse):
-        declared = value.declared
-        change = None if declared is None else declared.value
-        return not isinstance(change, ScoreChange) or not (change.sets or not change.amount)
+    value = getattr(write.step, "value", None)
     if not isinstance(value, TokenUse | Template):
         return False
     families = {use.family for use in tokens_in(value)}
@@ -113,6 +108,14 @@ def _comes_to_more(write: Write, done: Sequence[_Done], effects: Effects) -> boo
         return True
     read = set(reads_of_value(value, None))
     return any(other.thing in read for each in done for other in effects.writes(each.act.step))
+
+
+def _adds_something(step: Step) -> bool:
+    """Whether a score token may stand for more than nothing."""
+    use = step.change if isinstance(step, steps.ChangeScore) else None
+    declared = use.declared if isinstance(use, TokenUse) else None
+    change = None if declared is None else declared.value
+    return not isinstance(change, ScoreChange) or change.amount != 0
 
 
 class _State:
@@ -194,6 +197,8 @@ def _left(writes: tuple[Write, ...]) -> Known:
     """What all the writes of a thing leave behind after many rounds."""
     if all(write.how is How.ADDS for write in writes):
         amounts = [write.value for write in writes if isinstance(write.value, int)]
+        if len(amounts) < len(writes):
+            return UNKNOWN
         if all(amount > 0 for amount in amounts):
             return _HIGHEST
         return _LOWEST if all(amount < 0 for amount in amounts) else UNKNOWN

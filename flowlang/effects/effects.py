@@ -10,7 +10,7 @@ from flowlang.effects.course import Act, Course, course_of, first_moment
 from flowlang.effects.logs import Logged, logged_by
 from flowlang.effects.matching import fits, requests
 from flowlang.effects.reads import Read, reads_of_filter, reads_of_step
-from flowlang.effects.things import Thing, entry_thing
+from flowlang.effects.things import Thing, activity_thing, entry_thing
 from flowlang.effects.writes import How, Write, writes_of_step
 from flowlang.model.campaigns import Campaign, CampaignKind, RequestTrigger, Trigger
 from flowlang.model.instance import Instance
@@ -46,6 +46,7 @@ class Effects:
         self.instance = instance
         self._courses: dict[Campaign, Course] = {}
         self._first: dict[Campaign, Course] = {}
+        self._changes: dict[Campaign, dict[Thing, list[Act]]] = {}
         self._writes: dict[Step, tuple[Write, ...]] = {}
         self._logs: dict[Step, tuple[Logged, ...]] = {}
         self._reads: dict[Campaign, tuple[tuple[Read, Act | None], ...]] = {}
@@ -62,6 +63,22 @@ class Effects:
         if campaign not in self._first:
             self._first[campaign] = tuple(first_moment(self.course(campaign)))
         return self._first[campaign]
+
+    def first_changes(self, campaign: Campaign) -> dict[Thing, list[Act]]:
+        """The steps by what they change before anybody waits: written things, activities."""
+        if campaign not in self._changes:
+            found: dict[Thing, list[Act]] = {}
+            for act in self.first_moment(campaign):
+                for thing in self.changed_by(act.step):
+                    found.setdefault(thing, []).append(act)
+            self._changes[campaign] = found
+        return self._changes[campaign]
+
+    def changed_by(self, step: Step) -> Iterator[Thing]:
+        """The things that a step changes, among them the activities that it logs; each once."""
+        things = [write.thing for write in self.writes(step)]
+        things.extend(activity_thing(logged.activity) for logged in self.logs(step))
+        yield from dict.fromkeys(things)
 
     def writes(self, step: Step) -> tuple[Write, ...]:
         """What a step writes."""

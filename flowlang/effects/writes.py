@@ -27,8 +27,8 @@ class How(Enum):
 class Write(NamedTuple):
     """One thing that a step writes.
 
-    `value` is what a step sets, or adds, for everybody alike; None where it empties or where
-    the value is worked out for each person.
+    `value` is what a step sets, or adds, for everybody alike; None where it empties, and where
+    a token says what it is.
     """
 
     thing: Thing
@@ -48,7 +48,7 @@ def writes_of_step(step: Step) -> Iterator[Write]:
         case steps.ChangeField():
             yield from _set(field_thing(step.field), step, step.value)
         case steps.ChangeScore():
-            yield from _set(field_thing(step.field), step, step.change)
+            yield from _change(field_thing(step.field), step, step.change)
         case steps.ChangeMember():
             yield from _set(field_thing(step.field, step.program), step, step.value)
         case steps.ChangeProgramStatus():
@@ -80,14 +80,22 @@ def _set(thing: Thing, step: Step, value: Value | None) -> Iterator[Write]:
             yield Write(thing, step, How.EMPTIES)
         case TokenUse() | Template():
             yield Write(thing, step, How.COMPUTES)
-        case ScoreChange(sets=True):
-            yield Write(thing, step, How.SETS, value.amount)
-        case ScoreChange():
-            # Adding nothing changes nothing.
-            if value.amount:
-                yield Write(thing, step, How.ADDS, value.amount)
         case str() if not value.strip():
-            # Nor does blank text.
+            # Blank text changes nothing.
             pass
+        case ScoreChange():
+            yield from _change(thing, step, value)
         case _:
             yield Write(thing, step, How.SETS, value)
+
+
+def _change(thing: Thing, step: Step, change: ScoreChange | TokenUse) -> Iterator[Write]:
+    """What a score change does; a token does what the one declared here does, by some amount."""
+    if isinstance(change, TokenUse):
+        declared = None if change.declared is None else change.declared.value
+        sets = isinstance(declared, ScoreChange) and declared.sets
+        yield Write(thing, step, How.COMPUTES if sets else How.ADDS)
+    elif change.sets:
+        yield Write(thing, step, How.SETS, change.amount)
+    elif change.amount:
+        yield Write(thing, step, How.ADDS, change.amount)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Protocol
 
 from flowlang.check.callers import Callers
+from flowlang.effects.effects import Effects
 from flowlang.lint.found import Placed
 from flowlang.model.campaigns import Campaign, CampaignKind
 from flowlang.model.filters import Filter
@@ -45,6 +46,11 @@ class World:
     def callers(self) -> Callers:
         """Who executes whom."""
         return Callers.of(self.instance)
+
+    @cached_property
+    def effects(self) -> Effects:
+        """What campaigns read, write, log and start."""
+        return Effects(self.instance)
 
     @cached_property
     def campaigns(self) -> tuple[Campaign, ...]:

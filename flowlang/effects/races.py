@@ -1,0 +1,146 @@
+"""Campaigns that run at one moment, where it matters which of them is first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from flowlang.effects.course import Act, guards_of
+from flowlang.effects.effects import Effects
+from flowlang.effects.exclusive import Asked, exclusive
+from flowlang.effects.reads import Read
+from flowlang.effects.things import Facet, Thing
+from flowlang.effects.writes import How, Write
+from flowlang.model import steps
+from flowlang.model.campaigns import Campaign
+from flowlang.model.steps import Step
+from flowlang.model.values import Template, TokenUse
+
+
+class Clash(NamedTuple):
+    """One campaign changes a thing that another one reads, or changes too.
+
+    `change` is a step of the one, `act` that of the other; None where the other's smart list
+    reads. `read` is None where both write.
+    """
+
+    one: Campaign
+    other: Campaign
+    thing: Thing
+    change: Act
+    read: Read | None
+    act: Act | None
+
+
+def read_clashes(one: Campaign, other: Campaign, effects: Effects) -> Iterator[Clash]:
+    """What one campaign changes at the moment at which the other one reads it, each thing once."""
+    told: set[Thing] = set()
+    written = changed_things(one, effects) | changed_things(other, effects)
+    for read, act in first_reads(other, effects):
+        if read.thing in told or (act is not None and _is_own(act, read.thing, other, effects)):
+            continue
+        for change in changers(one, read.thing, effects):
+            if effects.change(change, read) is None:
+                continue
+            if not _apart(one, change, other, act, written):
+                told.add(read.thing)
+                yield Clash(one, other, read.thing, change, read, act)
+                break
+
+
+def write_clashes(one: Campaign, other: Campaign, effects: Effects) -> Iterator[Clash]:
+    """What both campaigns change at one moment, so that the last one wins; each thing once."""
+    told: set[Thing] = set()
+    written = changed_things(one, effects) | changed_things(other, effects)
+    for act in effects.first_moment(other):
+        for write in effects.writes(act.step):
+            if write.thing in told:
+                continue
+            for change in changers(one, write.thing, effects):
+                mine = next(
+                    each for each in effects.writes(change.step) if each.thing == write.thing
+                )
+                if _commute(mine, write) or _apart(one, change, other, act, written):
+                    continue
+                told.add(write.thing)
+                yield Clash(one, other, write.thing, change, None, act)
+                break
+
+
+def first_reads(campaign: Campaign, effects: Effects) -> Iterator[tuple[Read, Act | None]]:
+    """What a campaign reads before anybody waits in it, and by which step."""
+    first = {act.number for act in effects.first_moment(campaign)}
+    for read, act in effects.reads(campaign):
+        if act is None or act.number in first:
+            yield read, act
+
+
+def changers(campaign: Campaign, thing: Thing, effects: Effects) -> list[Act]:
+    """The steps of a campaign, before anybody waits in it, that change a thing."""
+    return effects.first_changes(campaign).get(thing, [])
+
+
+def changed_things(campaign: Campaign, effects: Effects) -> set[Thing]:
+    """What a campaign changes before anybody waits in it."""
+    return set(effects.first_changes(campaign))
+
+
+def _is_own(act: Act, thing: Thing, campaign: Campaign, effects: Effects) -> bool:
+    """Whether a step reads what its own campaign has just set, whatever it was before."""
+    known = set(act.forks)
+    return any(
+        earlier.number < act.number
+        and known.issuperset(earlier.forks)
+        and any(
+            write.thing == thing and write.is_constant for write in effects.writes(earlier.step)
+        )
+        for earlier in changers(campaign, thing, effects)
+    )
+
+
+def _apart(
+    one: Campaign, change: Act, other: Campaign, act: Act | None, written: set[Thing]
+) -> bool:
+    """Whether nobody can come to both places: their conditions rule each other out."""
+    asked: list[Asked] = [(one.smart_list, True), (other.smart_list, True), *guards_of(change)]
+    if act is not None:
+        asked.extend(guards_of(act))
+    return exclusive(asked, written)
+
+
+def _commute(one: Write, other: Write) -> bool:
+    """Whether two writes of a thing come to the same in either order."""
+    if one.how is How.ADDS or other.how is How.ADDS:
+        return one.how is other.how
+    if one.thing.facet is Facet.STATUS:
+        return not _same_rank(one.step, other.step)
+    if one.is_constant and other.is_constant:
+        return one.value == other.value
+    return one.how is other.how and _same_value(one.step, other.step)
+
+
+def _same_rank(one: Step, other: Step) -> bool:
+    """Whether two statuses are on one step; else the later one wins in either order."""
+    return (
+        isinstance(one, steps.ChangeProgramStatus)
+        and isinstance(other, steps.ChangeProgramStatus)
+        and one.status.step == other.status.step
+        and one.status.name != other.status.name
+    )
+
+
+def _same_value(one: Step, other: Step) -> bool:
+    """Whether two steps work out the same value for a person at one moment."""
+    first, second = getattr(one, "value", None), getattr(other, "value", None)
+    return first is not None and _parts(first) == _parts(second)
+
+
+def _parts(value: object) -> tuple[object, ...]:
+    """The pieces of a value, in a form in which they compare."""
+    pieces: tuple[object, ...] = value.parts if isinstance(value, Template) else (value,)
+    return tuple(
+        (piece.family, piece.key, piece.default, piece.declared)
+        if isinstance(piece, TokenUse)
+        else piece
+        for piece in pieces
+    )
