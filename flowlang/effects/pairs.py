@@ -1,0 +1,76 @@
+"""Pairs of campaigns that run at one moment: started by one event, or by their schedules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import combinations, product
+
+from flowlang.effects.effects import Effects
+from flowlang.effects.matching import overlap
+from flowlang.effects.moments import common_moment
+from flowlang.effects.things import Thing
+from flowlang.model.campaigns import Campaign, CampaignKind, Recurrence, Trigger
+
+
+def at_one_event(effects: Effects) -> Iterator[tuple[Campaign, Campaign, Trigger, Trigger]]:
+    """Active trigger campaigns that one activity may start, both ways round.
+
+    Only those are given of which the first changes something that the other reads or changes.
+    """
+    changers: dict[Thing, list[Campaign]] = {}
+    for campaign in effects.active_triggers:
+        for thing in effects.first_changes(campaign):
+            changers.setdefault(thing, []).append(campaign)
+    for other in effects.active_triggers:
+        touched = {read.thing for read, _ in effects.reads(other)}
+        touched.update(effects.first_changes(other))
+        ones = {
+            one: None for thing in touched for one in changers.get(thing, ()) if one is not other
+        }
+        place = {campaign: number for number, campaign in enumerate(effects.active_triggers)}
+        for one in sorted(ones, key=place.__getitem__):
+            common = _common_trigger(one, other)
+            if common is not None:
+                yield one, other, *common
+
+
+def _common_trigger(one: Campaign, other: Campaign) -> tuple[Trigger, Trigger] | None:
+    for trigger in _events(one):
+        for same in _events(other):
+            if overlap(trigger, same):
+                return trigger, same
+    return None
+
+
+def _events(campaign: Campaign) -> list[Trigger]:
+    return [trigger for trigger in campaign.triggers if isinstance(trigger, Trigger)]
+
+
+def at_one_moment(effects: Effects) -> Iterator[tuple[Campaign, Campaign, datetime]]:
+    """Active batch campaigns whose schedules come to one moment, each pair once.
+
+    Only those are given of which one changes something that the other reads or changes.
+    """
+    zone = effects.instance.project.timezone
+    known: dict[tuple[Recurrence, Recurrence], datetime | None] = {}
+    batches = [
+        campaign
+        for campaign in effects.instance.campaigns
+        if campaign.kind is CampaignKind.BATCH and campaign.active and campaign.schedule
+    ]
+    changed = {campaign: set(effects.first_changes(campaign)) for campaign in batches}
+    touched = {
+        campaign: changed[campaign] | {read.thing for read, _ in effects.reads(campaign)}
+        for campaign in batches
+    }
+    for one, other in combinations(batches, 2):
+        if changed[one].isdisjoint(touched[other]) and changed[other].isdisjoint(touched[one]):
+            continue
+        for pair in product(one.schedule, other.schedule):
+            if pair not in known:
+                known[pair] = common_moment(*pair, zone)
+            moment = known[pair]
+            if moment is not None:
+                yield one, other, moment
+                break
