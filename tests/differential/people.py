@@ -155,4 +155,4 @@ def waiting(make: Maker, names: list[str]) -> Rows:
                 "tokens": make.pick(["", '{"word":"x"}']),
             }
         )
-    return found
+    return sorted(found, key=lambda row: row["since"])

@@ -25,7 +25,8 @@ from flowlang.people.problems import OnBadData
 from flowlang.people.writing import DatasetWriter
 from tests.differential import people, tables
 from tests.differential.programs import ZONES, Maker
-from tests.reference.interpreter import Counts, Interpreter
+from tests.reference.counts import Counts
+from tests.reference.interpreter import Interpreter
 
 EXAMPLES = int(os.environ.get("FLOWLANG_EXAMPLES", "150"))
 NOW = 1767603600
@@ -120,8 +121,8 @@ def by_reference(
 ) -> tuple[tables.Tables, Counts]:
     """What the reference makes of the same."""
     persons = tables.persons(copy.deepcopy(data), instance)
-    interpreter = Interpreter(instance, campaign, NOW, 42)
-    interpreter.run(persons)
+    interpreter = Interpreter(instance, 42)
+    interpreter.run(persons, campaign, NOW)
     return tables.expected(persons, data, instance), interpreter.counts
 
 

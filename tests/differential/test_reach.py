@@ -66,8 +66,8 @@ def test_every_step_filter_operator_and_reason_is_reached(
             instance = bound(case, Path(folder))
         campaign = next(each for each in instance.campaigns if each.qualified_name == case.campaign)
         people = tables.persons(case.data, instance)
-        interpreter = Interpreter(instance, campaign, NOW, 42)
-        interpreter.run(people)
+        interpreter = Interpreter(instance, 42)
+        interpreter.run(people, campaign, NOW)
         reasons |= {reason for _, reason in interpreter.counts.skipped}
         ran = {place for place, count in interpreter.counts.steps.items() if count}
         for each in instance.campaigns:

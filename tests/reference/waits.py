@@ -17,7 +17,7 @@ def at(day: date, second: int, zone: ZoneInfo) -> int:
     return moment(datetime.combine(day, time()) + timedelta(seconds=second), zone)
 
 
-def end_of(step: steps.Wait, now: int, zone: ZoneInfo, project: Any, values: Any) -> int | None:
+def end_of(step: steps.Wait, now: int, zone: ZoneInfo, values: Any) -> int | None:
     """The moment at which a wait ends, None where there is no date."""
     match step:
         case steps.WaitFor():
