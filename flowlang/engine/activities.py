@@ -2,73 +2,68 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
-import pyarrow.compute as pc
 
 from flowlang.datatypes import DataType, Family
 from flowlang.engine.calendar import Now
 from flowlang.engine.constraints import Subject, constraint
 from flowlang.engine.forms import parse
+from flowlang.engine.history import History, history_attribute, history_of
+from flowlang.engine.ledger import HIGHEST, LOWEST, MOST_RECENT, Ledger, Recent
 from flowlang.engine.log import SUCCEEDED, Block
-from flowlang.engine.predicates import window_range
+from flowlang.engine.predicates import Stretch, window_range
 from flowlang.engine.resolve import depends_on_now, moments, operands
 from flowlang.engine.state import State
 from flowlang.engine.tokens import Context
 from flowlang.engine.vectors import (
-    EMPTY,
-    Codes,
     Mask,
     Rows,
     Text,
     Times,
     Vector,
-    Words,
     empty_vector,
-    text_from_arrow,
 )
-from flowlang.model.assets import Activity, Attribute
+from flowlang.model.assets import Attribute
 from flowlang.model.campaigns import Trigger
 from flowlang.model.filters import All, Did, Filter, Not, Operator, Test
 from flowlang.model.filters import Any as AnyOf
 from flowlang.names import name_key
 
-_SPAN = 1 << 40
-"""Seconds that are told apart for one person; enough for all dates there are."""
-
-
-@dataclass(slots=True)
-class History:
-    """The activities of the input of one type that succeeded, by person and time."""
-
-    rows: Codes
-    times: Times
-    asset: Text
-    attributes: Text
-
 
 @dataclass(slots=True)
 class Fitting:
-    """Activities that fit a filter but for time: those of the input sorted, new ones not.
+    """When people did what a filter asks for; `seen` blocks of the log have been looked through."""
 
-    `seen` is how many blocks of the log have been looked through.
-    """
-
-    keys: Times
-    rows: list[Rows] = field(default_factory=list)
-    times: list[Times] = field(default_factory=list)
+    moments: Ledger | Recent
     seen: int = 0
 
 
 def did(filter_: Did, state: State, rows: Rows, now: Now, context: Context | None) -> Mask:
     """For whom of some people an activity filter holds."""
-    counts = count(filter_, state, rows, now, context)
-    enough: Mask = counts >= filter_.at_least
+    window = filter_.window
+    if _ends_now(filter_) and not _is_dynamic(filter_):
+        recent = _fitting(filter_, state, now, context, recent=True)
+        assert isinstance(recent, Recent)
+        first: Now = LOWEST
+        if window is not None:
+            ranges = _windows(filter_, state, now, context)
+            first = ranges[0][0] if ranges else HIGHEST
+        enough = recent.reached(rows, first, now)
+    else:
+        enough = count(filter_, state, rows, now, context) >= filter_.at_least
     return ~enough if filter_.negated else enough
+
+
+_UNTIL_NOW = (Operator.IN_PAST, Operator.AFTER, Operator.ON_OR_AFTER)
+
+
+def _ends_now(filter_: Did) -> bool:
+    """Whether only the latest few activities of each person matter."""
+    open_ended = filter_.window is None or filter_.window.operator in _UNTIL_NOW
+    return open_ended and filter_.at_least <= MOST_RECENT
 
 
 def count(filter_: Did, state: State, rows: Rows, now: Now, context: Context | None) -> Times:
@@ -77,10 +72,10 @@ def count(filter_: Did, state: State, rows: Rows, now: Now, context: Context | N
     for moment, places in moments(now) if _is_dynamic(filter_) else [(now, None)]:
         some = rows if places is None else rows[places]
         fitting = _fitting(filter_, state, moment, context)
+        assert isinstance(fitting, Ledger)
         found = np.zeros(len(some), np.int64)
         for first, last in _windows(filter_, state, moment, context):
-            latest: int | Times = np.minimum(last, moment)
-            found += _between(fitting, state.size, some, first, latest)
+            found += fitting.between(some, first, np.minimum(last, moment))
         if places is None:
             total += found
         else:
@@ -88,13 +83,11 @@ def count(filter_: Did, state: State, rows: Rows, now: Now, context: Context | N
     return total
 
 
-def _windows(
-    filter_: Did, state: State, now: Now, context: Context | None
-) -> list[tuple[int | Times, int | Times]]:
+def _windows(filter_: Did, state: State, now: Now, context: Context | None) -> list[Stretch]:
     """The stretches of time in which activities count, first and last second."""
     window = filter_.window
     if window is None:
-        return [(-_SPAN // 2, now)]
+        return [(LOWEST, now)]
     moment = now if isinstance(now, int) else 0
     values = operands(window.values, DataType.DATETIME, state, context, moment)
     if not values:
@@ -102,34 +95,10 @@ def _windows(
     return window_range(window.operator, values, now, state.plan.calendar)
 
 
-def _between(
-    fitting: Fitting, size: int, rows: Rows, first: int | Times, last: int | Times
-) -> Times:
-    """How many fitting activities each of some people has from a second to another."""
-    low = np.clip(first, -_SPAN // 2, _SPAN // 2 - 1)
-    high = np.clip(last, -_SPAN // 2 - 1, _SPAN // 2 - 1)
-    base = rows.astype(np.int64) * _SPAN + _SPAN // 2
-    after = np.searchsorted(fitting.keys, base + high, "right")
-    found: Times = np.maximum(after - np.searchsorted(fitting.keys, base + low, "left"), 0)
-    for some, times in zip(fitting.rows, fitting.times, strict=True):
-        inside = (times >= _of_person(low, rows, some, size)) & (
-            times <= _of_person(high, rows, some, size)
-        )
-        found += np.bincount(some[inside], minlength=size)[rows]
-    return found
-
-
-def _of_person(edge: int | Times, rows: Rows, some: Rows, size: int) -> int | Times:
-    """A bound that people of a cohort have, for the activities of some people."""
-    if np.ndim(edge) == 0:
-        return edge
-    spread = np.zeros(size, np.int64)
-    spread[rows] = edge
-    return spread[some]
-
-
-def sent_between(state: State, rows: Rows, first: int | Times, last: int | Times) -> Times:
-    """How many emails that count each person was sent, from a second to another."""
+def sent_at_least(state: State, rows: Rows, many: int, first: Now, now: Now) -> Mask:
+    """Who was sent so many emails that count, from a second on until now."""
+    if many <= 0:
+        return np.ones(len(rows), np.bool_)
     plan = state.plan
     activity = plan.activity("send_email")
     operational = plan.operational()
@@ -141,19 +110,25 @@ def sent_between(state: State, rows: Rows, first: int | Times, last: int | Times
         counted: Mask = table[asset.codes]
         return counted
 
-    known: Fitting | None = state.fitting.get("sent")
+    known: Fitting | None = state.fitting.get(("sent", many))
     if known is None:
-        history = _history(state, activity)
+        history = history_of(state, activity)
         fits = counts(history.asset)
-        keys = history.rows[fits].astype(np.int64) * _SPAN + _SPAN // 2 + history.times[fits]
-        known = state.fitting["sent"] = Fitting(keys)
-    for block in state.log.blocks[known.seen :]:
-        if block.activity.number == activity.number and block.result == SUCCEEDED:
+        rows_, times = history.rows[fits], history.times[fits]
+        if many <= MOST_RECENT:
+            known = Fitting(Recent(rows_, times, state.size, many))
+        else:
+            known = Fitting(Ledger.of(rows_, times))
+        state.fitting["sent", many] = known
+    blocks = state.log.of_type.get(activity.number, [])
+    for block in blocks[known.seen :]:
+        if block.result == SUCCEEDED:
             fits = counts(block.asset_text())
-            known.rows.append(block.rows[fits])
-            known.times.append(block.times[fits])
-    known.seen = len(state.log.blocks)
-    return _between(known, state.size, rows, first, last)
+            known.moments.add(block.rows[fits], block.times[fits])
+    known.seen = len(blocks)
+    if isinstance(known.moments, Recent):
+        return known.moments.reached(rows, first, now)
+    return known.moments.between(rows, first, now) >= many
 
 
 def _is_dynamic(filter_: Did) -> bool:
@@ -184,32 +159,54 @@ def _asks_clock(filter_: Filter) -> bool:
             return False
 
 
-def _fitting(filter_: Did, state: State, now: Now, context: Context | None) -> Fitting:
+_KEPT = 256
+"""So many answers about single moments are kept before they are thrown away."""
+
+
+def _fitting(
+    filter_: Did, state: State, now: Now, context: Context | None, *, recent: bool = False
+) -> Ledger | Recent:
     """What fits a filter, looked through once and then only as the log grows."""
-    key = (filter_, context, now if _is_dynamic(filter_) else None)
-    known: Fitting | None = state.fitting.get(key)
+    dynamic = _is_dynamic(filter_)
+    kept = state.fitting
+    if dynamic:
+        kept = state.fitting.setdefault("of a moment", {})
+        if len(kept) > _KEPT:
+            kept.clear()
+    key = (filter_, context, now if dynamic else None, recent)
+    known: Fitting | None = kept.get(key)
     if known is None:
-        history = _history(state, filter_.activity)
-        fits = _fits(
-            filter_,
-            state,
-            context,
-            now,
-            len(history.rows),
-            history.asset,
-            lambda name, type_: _history_attribute(history, name, type_),
+        history = history_of(state, filter_.activity)
+        fits = history_fits(filter_, history, state, now, context)
+        rows, times = history.rows[fits], history.times[fits]
+        known = kept[key] = Fitting(
+            Recent(rows, times, state.size, filter_.at_least) if recent else Ledger.of(rows, times)
         )
-        keys = history.rows[fits].astype(np.int64) * _SPAN + _SPAN // 2 + history.times[fits]
-        known = Fitting(keys)
-        state.fitting[key] = known
-    for block in state.log.blocks[known.seen :]:
-        if block.activity.number == filter_.activity.number and block.result == SUCCEEDED:
+    blocks = state.log.of_type.get(filter_.activity.number, [])
+    for block in blocks[known.seen :]:
+        if block.result == SUCCEEDED:
             fits = block_fits(filter_, block, state, now, context)
-            if fits.any():
-                known.rows.append(block.rows[fits])
-                known.times.append(block.times[fits])
-    known.seen = len(state.log.blocks)
-    return known
+            if fits.all():
+                known.moments.add(block.rows, block.times)
+            elif fits.any():
+                known.moments.add(block.rows[fits], block.times[fits])
+    known.seen = len(blocks)
+    return known.moments
+
+
+def history_fits(
+    filter_: Did | Trigger, history: History, state: State, now: Now, context: Context | None
+) -> Mask:
+    """Which activities of the input fit a filter or a trigger, whatever their time."""
+    return _fits(
+        filter_,
+        state,
+        context,
+        now,
+        len(history.rows),
+        history.asset,
+        lambda name, type_: history_attribute(history, name, type_),
+    )
 
 
 def block_fits(
@@ -259,61 +256,3 @@ def _fits(
 
         fits &= constraint(filter_.where, read, state, size, now, context, False)
     return fits
-
-
-def _history(state: State, activity: Activity) -> History:
-    """The input's activities of a type."""
-    known: History | None = state.history.get(activity.number)
-    if known is None:
-        table = state.partition.activities
-        table = table.filter(pc.and_(pc.equal(table["type"], activity.number), table["succeeded"]))
-        known = History(
-            table["person"].to_numpy(),
-            table["time"].to_numpy(),
-            text_from_arrow(_whole(table["asset"])),
-            text_from_arrow(_whole(table["attributes"])),
-        )
-        state.history[activity.number] = known
-    return known
-
-
-def _whole(column: Any) -> Any:
-    """A column of a table as one array, its dictionaries put together."""
-    return column.unify_dictionaries().combine_chunks()
-
-
-def _history_attribute(history: History, key: str, type_: DataType) -> Vector | None:
-    """An attribute of the input's activities, from their JSON."""
-    source = history.attributes
-    parsed = source.words.table("parsed", _parsed, None, object)
-    words = Words()
-    mapping = np.full(len(source.words) + 1, EMPTY, np.int32)
-    for code in range(len(source.words)):
-        value = parsed[code].get(key)
-        if value:
-            mapping[code] = words.code(value)
-    found = Text(mapping[source.codes], words)
-    return found if type_.family is Family.TEXT else parse(found, type_)[0]
-
-
-def _parsed(text: str) -> dict[str, str]:
-    """The attributes of one activity by key, as text; what is no JSON object has none."""
-    try:
-        stored = json.loads(text)
-    except ValueError:
-        return {}
-    if not isinstance(stored, dict):
-        return {}
-    return {name_key(label): _as_text(value) for label, value in stored.items()}
-
-
-def _as_text(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case str():
-            return value
-        case bool():
-            return "true" if value else "false"
-        case _:
-            return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

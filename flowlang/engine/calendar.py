@@ -19,6 +19,7 @@ Now = int | Times
 
 _EPOCH = datetime(1970, 1, 1)
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
+_DAY = 86_400
 
 
 def for_each_moment(now: Now, compute: Callable[[int], int]) -> int | Times:
@@ -39,6 +40,7 @@ class Calendar:
     zone: ZoneInfo
     week_starts_on: int = 6
     _midnights: dict[int, int] = field(default_factory=dict)
+    _offsets: dict[int, int | None] = field(default_factory=dict)
 
     def local(self, seconds: int) -> datetime:
         """The local time, without zone, of a moment."""
@@ -65,24 +67,92 @@ class Calendar:
         """The local day, in days since 1970, of a moment."""
         return self.local(seconds).toordinal() - _EPOCH_DAY
 
+    def local_days(self, moments: Times) -> tuple[Times, Times]:
+        """The local day of each moment, and the second of it that the clock shows."""
+        local = moments + self._offsets_at(moments)
+        days = local // _DAY
+        return days, local - days * _DAY
+
+    def moments_at(self, days: Times, seconds: Times) -> Times:
+        """The moments of local days and seconds of them."""
+        local = days * _DAY + seconds
+        found = np.empty(len(local), np.int64)
+        distinct, places = np.unique(days, return_inverse=True)
+        steady = np.fromiter((self._steady(int(day)) for day in distinct), np.bool_, len(distinct))
+        begins = np.fromiter((self.midnight(int(day)) for day in distinct), np.int64, len(distinct))
+        if len(distinct):
+            found = begins[places] + seconds
+            for place in np.flatnonzero(~steady[places]).tolist():
+                found[place] = self.moment(_EPOCH + timedelta(seconds=int(local[place])))
+        return found
+
+    def _steady(self, day: int) -> bool:
+        """Whether a local day has 24 hours, and the clock is not changed in it."""
+        begins, ends = self.midnight(day), self.midnight(day + 1)
+        return ends - begins == _DAY and self._offset(begins) == self._offset(ends - 1)
+
+    def _offset(self, moment: int) -> int:
+        offset = datetime.fromtimestamp(moment, self.zone).utcoffset()
+        return 0 if offset is None else offset // timedelta(seconds=1)
+
+    def _offsets_at(self, moments: Times) -> Times:
+        """How far local time is ahead at each moment, in seconds."""
+        days = moments // _DAY
+        distinct, places = np.unique(days, return_inverse=True)
+        result = np.zeros(len(moments), np.int64)
+        if not len(distinct):
+            return result
+        known = [self._offset_of_day(int(day)) for day in distinct]
+        result[:] = np.array([each or 0 for each in known], np.int64)[places]
+        changing = np.array([each is None for each in known])
+        for place in np.flatnonzero(changing[places]).tolist():
+            result[place] = self._offset(int(moments[place]))
+        return result
+
+    def _offset_of_day(self, day: int) -> int | None:
+        """The offset during a day of universal time; None where it changes."""
+        if day not in self._offsets:
+            first, last = self._offset(day * _DAY), self._offset(day * _DAY + _DAY - 1)
+            self._offsets[day] = first if first == last else None
+        return self._offsets[day]
+
     def at(self, days: int, second: int) -> int:
         """The moment of a local day and a second of it."""
         return self.moment(_EPOCH + timedelta(days=days, seconds=second))
+
+    def shift(self, now: Now, by: Duration, sign: int = 1) -> Now:
+        """Moments moved by a duration; months and years by the calendar."""
+        if by.seconds is not None:
+            return now + sign * by.seconds
+        if isinstance(now, int):
+            return self.shifted(now, by, sign)
+        days, seconds = self.local_days(now)
+        distinct, places = np.unique(days, return_inverse=True)
+        moved = [_shifted_day(int(day), sign * by.months) for day in distinct]
+        if not moved:
+            return now
+        return self.moments_at(np.array(moved, np.int64)[places], seconds)
 
     def shifted(self, seconds: int, by: Duration, sign: int = 1) -> int:
         """A moment moved by a duration; months and years by the calendar."""
         if by.seconds is not None:
             return seconds + sign * by.seconds
         local = self.local(seconds)
-        index = local.year * 12 + local.month - 1 + sign * by.months
-        year, month = divmod(index, 12)
-        year = min(max(year, 1), 9999)
-        day = min(local.day, monthrange(year, month + 1)[1])
-        return self.moment(local.replace(year=year, month=month + 1, day=day))
+        day = _shifted_day(local.toordinal() - _EPOCH_DAY, sign * by.months)
+        time = timedelta(hours=local.hour, minutes=local.minute, seconds=local.second)
+        return self.moment(_EPOCH + timedelta(days=day) + time)
 
-    def frame(self, frame: TimeFrame, now: int) -> tuple[int, int]:
-        """The moments at which a named stretch of time begins and ends."""
-        first, last = self._frame_days(frame, self.local(now).date())
+    def frame(self, frame: TimeFrame, now: Now) -> tuple[Now, Now]:
+        """The moments at which a named stretch of time, seen from now, begins and ends."""
+        if isinstance(now, int):
+            return self._frame_of_day(frame, self.day(now))
+        distinct, places = np.unique(self.local_days(now)[0], return_inverse=True)
+        edges = [self._frame_of_day(frame, int(day)) for day in distinct]
+        found = np.array(edges, np.int64).reshape(-1, 2)[places]
+        return found[:, 0], found[:, 1]
+
+    def _frame_of_day(self, frame: TimeFrame, day: int) -> tuple[int, int]:
+        first, last = self._frame_days(frame, date.fromordinal(day + _EPOCH_DAY))
         return (
             self.midnight(first.toordinal() - _EPOCH_DAY),
             self.midnight(last.toordinal() - _EPOCH_DAY),
@@ -108,6 +178,15 @@ class Calendar:
                 return _first_of(index), _first_of(index + months)
             case _:
                 raise AssertionError(frame)
+
+
+def _shifted_day(day: int, months: int) -> int:
+    """The day so many months later, the last of its month where that is shorter."""
+    local = date.fromordinal(day + _EPOCH_DAY)
+    year, month = divmod(local.year * 12 + local.month - 1 + months, 12)
+    year = min(max(year, 1), 9999)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(local.day, last)).toordinal() - _EPOCH_DAY
 
 
 _STEPS = {"last": -1, "this": 0, "next": 1}

@@ -111,9 +111,14 @@ def logged_text(vector: Vector, type_: DataType) -> Text:
 
 @dataclass(slots=True)
 class Log:
-    """All blocks of a partition in the order in which they were logged."""
+    """All blocks of a partition in the order in which they were logged.
+
+    `of_type` has them by the number of their activity type, `bases` the first reference of each.
+    """
 
     blocks: list[Block] = field(default_factory=list)
+    of_type: dict[int, list[Block]] = field(default_factory=dict)
+    bases: list[int] = field(default_factory=list)
     size: int = 0
 
     def append(
@@ -130,19 +135,16 @@ class Log:
         """Log one activity for each of some people."""
         block = Block(self.size, rows, now, activity, campaign, step, asset, attributes, result)
         self.blocks.append(block)
+        self.bases.append(self.size)
+        self.of_type.setdefault(activity.number, []).append(block)
         self.size += len(rows)
         return block
 
-    def block_of(self, reference: int) -> Block:
-        """The block that holds an activity."""
-        low, high = 0, len(self.blocks)
-        while high - low > 1:
-            middle = (low + high) // 2
-            if self.blocks[middle].base <= reference:
-                low = middle
-            else:
-                high = middle
-        return self.blocks[low]
+    def blocks_of(self, references: Times) -> Iterator[tuple[Block, Array]]:
+        """The blocks that hold some activities, each with the places of those in it."""
+        which = np.searchsorted(np.asarray(self.bases), references, "right") - 1
+        for number in np.unique(which).tolist():
+            yield self.blocks[number], np.flatnonzero(which == number)
 
     def written(self, known: Codes) -> pa.Table:
         """All activities by person and in the order in which they were logged.

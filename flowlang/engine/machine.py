@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from flowlang.engine.activities import block_fits
 from flowlang.engine.calendar import Now
 from flowlang.engine.cohort import Cohort
 from flowlang.engine.log import SKIPPED, SUCCEEDED, Attribute, Block
+from flowlang.engine.queue import Queue
 from flowlang.engine.state import State
 from flowlang.engine.summary import Summary
 from flowlang.engine.tokens import Context
@@ -19,46 +20,62 @@ from flowlang.engine.vectors import Codes, Mask, Rows, Text, Times
 from flowlang.model.assets import Activity
 from flowlang.model.campaigns import Campaign, RequestSource, RequestTrigger, Trigger
 from flowlang.model.steps import Step
-from flowlang.model.values import Literal
 
 
-@dataclass(slots=True)
-class Queued:
-    """People for whom one activity each has queued a campaign.
-
-    `outside` are values that were given with a request from outside; such a turn is started
-    directly and `direct` says so.
-    """
+class Trail(NamedTuple):
+    """People who had a turn when they had had many at the moment, and the campaign of it."""
 
     rows: Rows
-    now: Now
+    now: Times
     campaign: Campaign
-    triggers: Times
-    outside: Mapping[str, Literal] = field(default_factory=dict)
-    direct: bool = False
-
-    def select(self, which: Mask) -> Queued:
-        """Some of the people."""
-        if which.all():
-            return self
-        now = self.now if isinstance(self.now, int) else self.now[which]
-        return replace(self, rows=self.rows[which], now=now, triggers=self.triggers[which])
 
 
 @dataclass(slots=True)
 class Machine:
     """What steps act upon.
 
-    `queue` is in the order of causes. `turns` counts the queued turns of each person at the
-    present moment, `trail` keeps what they were once there are many.
+    `now` is everyone's clock, `turns` counts the queued turns of each person at that moment,
+    `trail` keeps what they were once there are many. `reactions` are turns that activities from
+    outside start, `queue` those that anything else has caused.
     """
 
     state: State
     summary: Summary
+    now: Times
     turns: Codes
-    queue: list[Queued] = field(default_factory=list)
-    trail: list[Queued] = field(default_factory=list)
+    reactions: Queue
+    queue: Queue
+    trail: list[Trail] = field(default_factory=list)
     contexts: dict[Campaign, Context] = field(default_factory=dict)
+
+    @classmethod
+    def begin(cls, state: State) -> Machine:
+        """A machine at the first moment of the plan."""
+        size = state.size
+        now = np.full(size, state.plan.now, np.int64)
+        turns = np.zeros(size, np.int32)
+        return cls(state, Summary(people=size), now, turns, Queue(size), Queue(size))
+
+    def moment(self, rows: Rows) -> Now:
+        """The clock of some people: one moment where all have the same."""
+        if self.state.plan.until is None:
+            return self.state.plan.now
+        now = self.now[rows]
+        first = int(now[0]) if len(now) else self.state.plan.now
+        return first if (now == first).all() else now
+
+    def forget(self, rows: Rows) -> None:
+        """Delete people: nothing that is queued or waits for them happens."""
+        self.state.deleted[rows] = True
+        self.state.trips.end_all(rows)
+        self.reactions.clear(rows)
+        self.queue.clear(rows)
+
+    def tell_unfit(self, label: str, people: int) -> None:
+        """Count activities from outside whose value is none of the field's type."""
+        if people:
+            message = f"an activity from outside changed nothing: no value of the type of {label}"
+            self.summary.warnings["not-a-value", message] += people
 
     def context(self, campaign: Campaign) -> Context:
         """The token context of a campaign that nobody executed or gave tokens to."""
@@ -131,18 +148,26 @@ class Machine:
             place = f'step {step.path} of "{campaign.qualified_name}" ({step.source.name}:{line})'
             self.summary.warnings[rule, f"{place} {message}"] += people
 
-    def react(self, type_: Activity, block: Block) -> None:
-        """Queue every active campaign that an activity triggers, in source order."""
+    def react(self, type_: Activity, block: Block, *, outside: bool = False) -> None:
+        """Queue every active campaign that an activity triggers, in source order.
+
+        What an activity from `outside` triggers comes before all else of the moment.
+        """
         if block.result != SUCCEEDED:
             return
+        queue = self.reactions if outside else self.queue
         for campaign in self.state.plan.triggers.get(type_.number, ()):
             fits = self._triggered(campaign, type_, block)
             if self.state.witness is not None:
                 self.state.witness.reacts(campaign, block, fits)
             if fits.any():
                 places = np.flatnonzero(fits)
-                now = block.now if isinstance(block.now, int) else block.now[places]
-                self.queue.append(Queued(block.rows[places], now, campaign, block.base + places))
+                rows, triggers = block.rows[places], block.base + places
+                self.enqueue(queue, campaign, rows, triggers)
+
+    def enqueue(self, queue: Queue, campaign: Campaign, rows: Rows, triggers: Times) -> None:
+        """Queue a turn in a campaign for some people, each with what triggered it."""
+        queue.push(rows, self.state.plan.campaign_numbers[campaign], triggers)
 
     def _triggered(self, campaign: Campaign, type_: Activity, block: Block) -> Mask:
         """For which activities of a block some `on` of a campaign matches."""
@@ -157,14 +182,7 @@ class Machine:
 
     def _matches(self, trigger: Trigger, campaign: Campaign, block: Block) -> Mask:
         """Where a trigger matches, each activity at its own moment."""
-        context = self.context(campaign)
-        if isinstance(block.now, int):
-            return block_fits(trigger, block, self.state, block.now, context)
-        fits = np.zeros(block.size, np.bool_)
-        for moment in np.unique(block.now).tolist():
-            same = block.now == moment
-            fits |= same & block_fits(trigger, block, self.state, moment, context)
-        return fits
+        return block_fits(trigger, block, self.state, block.now, self.context(campaign))
 
     def _requested(self, trigger: RequestTrigger, campaign: Campaign, block: Block) -> Mask:
         """Where a request is for a campaign, from a source that it allows."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flowlang.engine.calendar import Calendar
+from flowlang.engine.schedules import moments_of
 from flowlang.model.assets import Activity, Email, Field, FieldKind, Program, StaticList
 from flowlang.model.campaigns import Campaign, CampaignKind, RequestTrigger, Trigger
 from flowlang.model.filters import Filter
@@ -17,27 +19,42 @@ from flowlang.names import name_key
 from flowlang.people.schema import FieldColumn, Schema
 
 
+class BatchRun(NamedTuple):
+    """A moment at which a batch campaign runs."""
+
+    at: int
+    campaign: Campaign
+
+
 @dataclass(slots=True)
 class Plan:
-    """One run: what runs, when, for whom, and how the instance is numbered.
+    """One run or one simulation: what happens by itself, when, and how things are numbered.
 
-    `enters` is False where `at most` stopped the run before anybody entered.
+    `campaign` is the one that is run by name at `now`, if there is one. Where the plan
+    `simulates`, schedules fire and the dataset's activities happen. `until` is the first moment
+    that no longer happens; None is a run that ends with its first instant. `outside` and `where`
+    are about the named campaign. `off` are batch runs, by moment and campaign number, into which
+    nobody is let because they would be over their limit.
     """
 
     instance: Instance
-    campaign: Campaign
+    campaign: Campaign | None
     now: int
     seed: int
-    outside: Mapping[str, Literal]
-    where: Filter | None
-    enters: bool = True
+    outside: Mapping[str, Literal] = field(default_factory=dict)
+    where: Filter | None = None
+    until: int | None = None
+    simulates: bool = False
+    off: frozenset[tuple[int, int]] = frozenset()
     calendar: Calendar = field(init=False)
     list_numbers: dict[StaticList, int] = field(init=False)
     program_numbers: dict[Program, int] = field(init=False)
     campaign_numbers: dict[Campaign, int] = field(init=False)
+    runs: tuple[BatchRun, ...] = field(init=False)
     triggers: dict[int, list[Campaign]] = field(init=False)
     requestable: frozenset[Campaign] = field(init=False)
     _activities: dict[str, Activity] = field(init=False)
+    _numbered: dict[int, Activity] = field(init=False)
     _fields: dict[str, Field] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -48,10 +65,21 @@ class Plan:
         self.program_numbers = {each: number for number, each in enumerate(instance.programs)}
         self.campaign_numbers = {each: number for number, each in enumerate(instance.campaigns)}
         self._activities = {each.key: each for each in instance.activities}
+        self._numbered = {each.number: each for each in instance.activities}
         self._fields = {}
+        self._listen()
+        self.runs = self._batch_runs()
+
+    @property
+    def end(self) -> int:
+        """The first moment that no longer happens; the first instant always does."""
+        return self.now + 1 if self.until is None else max(self.until, self.now + 1)
+
+    def _listen(self) -> None:
+        """Note which campaigns listen to which types of activity, in source order."""
         self.triggers = {}
         requestable = set()
-        for campaign in instance.campaigns:
+        for campaign in self.instance.campaigns:
             if campaign.kind is not CampaignKind.TRIGGER or not campaign.active:
                 continue
             for number in dict.fromkeys(
@@ -67,9 +95,29 @@ class Plan:
                     listeners.append(campaign)
         self.requestable = frozenset(requestable)
 
+    def _batch_runs(self) -> tuple[BatchRun, ...]:
+        """All batch runs, by time and then in source order."""
+        if self.campaign is not None:
+            is_batch = self.campaign.kind is CampaignKind.BATCH
+            return (BatchRun(self.now, self.campaign),) if is_batch else ()
+        if not self.simulates:
+            return ()
+        assert self.until is not None
+        runs = [
+            BatchRun(moment, campaign)
+            for campaign in self.instance.campaigns
+            if campaign.kind is CampaignKind.BATCH and campaign.active
+            for moment in moments_of(campaign, self.now, self.until, self.calendar)
+        ]
+        return tuple(sorted(runs, key=lambda run: run.at))
+
     def activity(self, name: str) -> Activity:
         """The activity type that the language itself logs under a name."""
         return self._activities[name_key(name)]
+
+    def numbered(self, number: int) -> Activity:
+        """The activity type of that number."""
+        return self._numbered[number]
 
     def core_field(self, name: str) -> Field | None:
         """A field that the language itself reads."""

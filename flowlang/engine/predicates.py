@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from flowlang.datatypes import DataType, Family
-from flowlang.engine.calendar import Calendar, Now, for_each_moment
+from flowlang.engine.calendar import Calendar, Now
 from flowlang.engine.vectors import Mask, Plain, Text, Times, Vector
 from flowlang.model.filters import Operator
 from flowlang.model.values import Day, Duration, Moment, ScoreChange, TimeFrame
@@ -185,20 +185,20 @@ def date_holds(
 _FIRST, _LAST = np.iinfo(np.int64).min + 1, np.iinfo(np.int64).max
 
 
-def relative_range(
-    operator: Operator, operand: Operand, now: Now, calendar: Calendar
-) -> tuple[int | Times, int | Times]:
+Stretch = tuple[Now, Now]
+"""The first and the last second of a stretch of time, the same for all or for each."""
+
+
+def relative_range(operator: Operator, operand: Operand, now: Now, calendar: Calendar) -> Stretch:
     """The first and the last second of a stretch that is measured from now."""
     if isinstance(operand, TimeFrame):
-        frame = operand
-        first = for_each_moment(now, lambda moment: calendar.frame(frame, moment)[0])
-        return first, for_each_moment(now, lambda moment: calendar.frame(frame, moment)[1] - 1)
+        first, after = calendar.frame(operand, now)
+        return first, after - 1
     assert isinstance(operand, Duration)
-    by = operand
     if operator in (Operator.IN_PAST, Operator.IN_PAST_BEFORE):
-        edge = for_each_moment(now, lambda moment: calendar.shifted(moment, by, -1))
+        edge = calendar.shift(now, operand, -1)
         return (edge, now) if operator is Operator.IN_PAST else (_FIRST, edge - 1)
-    edge = for_each_moment(now, lambda moment: calendar.shifted(moment, by))
+    edge = calendar.shift(now, operand)
     return (now + 1, edge) if operator is Operator.IN_FUTURE else (edge + 1, _LAST)
 
 
@@ -212,7 +212,7 @@ def _range(operand: Operand, calendar: Calendar) -> tuple[int, int]:
 
 def window_range(
     operator: Operator, operands: Sequence[Operand], now: Now, calendar: Calendar
-) -> list[tuple[int | Times, int | Times]]:
+) -> list[Stretch]:
     """The stretches, first and last second, in which a window looks for activities."""
     match operator:
         case Operator.IS:

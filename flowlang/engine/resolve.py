@@ -11,9 +11,9 @@ from flowlang.datatypes import DataType, Family
 from flowlang.engine.calendar import Now
 from flowlang.engine.cohort import Cohort
 from flowlang.engine.forms import as_text, join
-from flowlang.engine.log import Block
 from flowlang.engine.state import State
 from flowlang.engine.tokens import Context
+from flowlang.engine.triggering import trigger_text
 from flowlang.engine.vectors import EMPTY, Plain, Text, Times, Vector, Words, constant_text
 from flowlang.model.values import (
     Day,
@@ -27,7 +27,6 @@ from flowlang.model.values import (
     TokenUse,
     Value,
 )
-from flowlang.names import name_key
 from flowlang.people import cells
 
 
@@ -157,7 +156,7 @@ def _bare_token(use: TokenUse, state: State, cohort: Cohort) -> Typed:
         case TokenFamily.SYSTEM:
             return system_token(use, state, cohort.now, size)
         case TokenFamily.TRIGGER:
-            return Typed(_trigger_text(use, state, cohort), DataType.TEXT)
+            return Typed(trigger_text(use.key, state, cohort), DataType.TEXT)
 
 
 def my_token(use: TokenUse, context: Context | None) -> Literal | None:
@@ -202,8 +201,9 @@ def system_token(use: TokenUse, state: State, now: Now, size: int) -> Typed:
     """A token of the clock, typed: a day, a moment, or a time of day as text."""
     calendar = state.plan.calendar
     if use.key == "date":
-        days = np.fromiter((calendar.day(each) for each in _each(now, size)), np.int64, size)
-        return Typed(Plain(days), DataType.DATE)
+        if isinstance(now, int):
+            return Typed(Plain(np.full(size, calendar.day(now), np.int64)), DataType.DATE)
+        return Typed(Plain(calendar.local_days(now)[0]), DataType.DATE)
     if use.key == "datetime":
         return Typed(Plain(np.full(size, now, np.int64)), DataType.DATETIME)
     return Typed(_system_text(use, state, now, size), DataType.TEXT)
@@ -232,39 +232,6 @@ def _dated(local: datetime, form: str) -> str:
     text_ = form.replace("%b", _MONTHS[local.month - 1]).replace("%-d", str(local.day))
     text_ = text_.replace("%p", "AM" if local.hour < 12 else "PM")
     return local.strftime(text_)
-
-
-def _each(now: Now, size: int) -> list[int]:
-    return [now] * size if isinstance(now, int) else now.tolist()
-
-
-def _trigger_text(use: TokenUse, state: State, cohort: Cohort) -> Text:
-    """An attribute of the activity that triggered, as text."""
-    size = len(cohort)
-    result = Text(np.full(size, EMPTY, np.int32), Words())
-    if cohort.triggers is None:
-        return result
-    triggers = cohort.triggers
-    for block in state.log.blocks:
-        inside = (triggers >= block.base) & (triggers < block.base + block.size)
-        if inside.any():
-            values = _trigger_values(use.key, block, state)
-            if values is not None:
-                places = np.flatnonzero(inside)
-                result.put(places, values.take(triggers[places] - block.base))
-    return result
-
-
-def _trigger_values(key: str, block: Block, state: State) -> Text | None:
-    """What a block says under the name of a trigger token."""
-    if key == "triggername":
-        return constant_text(block.activity.label, block.size)
-    primary = block.activity.primary
-    if key == "name" or (primary is not None and name_key(primary.name) == key):
-        return block.asset_text()
-    values = block.attribute(key, DataType.TEXT, state.plan.calendar.zone)
-    assert values is None or isinstance(values, Text)
-    return values
 
 
 Operand = Literal | Duration | TimeFrame

@@ -25,7 +25,9 @@ def outcome_of(state: State) -> Outcome:
 
 
 def _waiting(state: State) -> pa.Table:
-    return state.trips.written(state.partition.ids, state.log.numbers(state.logged))
+    partition = state.partition
+    numbers = state.log.numbers(state.logged)
+    return state.trips.written(partition.ids, numbers, partition.activities)
 
 
 def _ordered(table: pa.Table) -> pa.Table:

@@ -1,4 +1,4 @@
-"""Running a campaign over a dataset: people in partitions, partitions in processes.
+"""Running a plan over a dataset: people in partitions, partitions in processes.
 
 `run(plan, dataset, writer)` is the whole of it; what it gives does not depend on the size of
 the partitions or the number of processes.
@@ -10,10 +10,10 @@ import os
 import pickle
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 
-from flowlang.engine.partition import count_entering, run_partition
+from flowlang.engine.partition import run_partition
 from flowlang.engine.plan import Plan
 from flowlang.engine.summary import Limit, Summary
 from flowlang.people.dataset import Dataset
@@ -45,13 +45,6 @@ class _Job:
             total.add(summary)
         return total
 
-    def count(self, first: int, last: int) -> Summary:
-        """Count who would enter the batch campaign."""
-        parts = self.dataset.partitions(first, last, self.size)
-        return Summary(
-            qualified=sum(count_entering(self.plan, partition) for partition, _ in parts)
-        )
-
 
 def run(
     plan: Plan,
@@ -69,32 +62,47 @@ def run(
     """
     if processes is None:
         processes = (os.cpu_count() or 1) if dataset.size >= _WORTH_A_PROCESS else 1
-    limit = plan.campaign.at_most
-    limits: list[Limit] = []
-    if limit is not None:
-        job = _Job(plan, dataset, None, size)
-        entering = _shared(job, processes, _Job.count, None).qualified
-        if entering > limit:
-            plan.enters = False
-            at = plan.calendar.local(plan.now).isoformat()
-            limits.append(Limit(plan.campaign.qualified_name, at, limit, entering))
-    summary = _shared(_Job(plan, dataset, writer, size), processes, _Job.run, progress)
-    summary.limits = limits
-    return summary
+    while True:
+        job = _Job(plan, dataset, writer, size)
+        summary = _shared(job, processes, progress)
+        over = frozenset(_over_limit(plan, summary))
+        if over == plan.off:
+            summary.limits = [_limit(plan, at, number, summary) for at, number in sorted(over)]
+            return summary
+        # What was let in too early is right up to the first run that was over its limit, so
+        # that every time at least one run more is settled.
+        plan = replace(plan, off=over)
+        if writer is not None:
+            writer.restart()
+
+
+def _over_limit(plan: Plan, summary: Summary) -> Iterator[tuple[int, int]]:
+    """The batch runs, by moment and campaign number, that more would enter than may."""
+    for (at, number), people in summary.entering.items():
+        most = plan.instance.campaigns[number].at_most
+        if most is not None and people > most:
+            yield at, number
+
+
+def _limit(plan: Plan, at: int, number: int, summary: Summary) -> Limit:
+    campaign = plan.instance.campaigns[number]
+    moment = plan.calendar.local(at).isoformat()
+    return Limit(
+        campaign.qualified_name, moment, campaign.at_most or 0, summary.entering[at, number]
+    )
 
 
 def _shared(
     job: _Job,
     processes: int,
-    work: Callable[[_Job, int, int], Summary],
     progress: Callable[[int], None] | None,
 ) -> Summary:
-    """Do some work for all people, in several processes where that is wanted."""
+    """Run all people, in several processes where that is wanted."""
     total = Summary()
     shares = list(_shares(job.dataset.size, job.size, processes))
     if processes == 1 or len(shares) == 1:
         for first, last in shares:
-            total.add(work(job, first, last))
+            total.add(job.run(first, last))
             if progress is not None:
                 progress(last - first)
         return total
@@ -102,7 +110,7 @@ def _shared(
         processes,
         mp_context=get_context("spawn"),
         initializer=_take_job,
-        initargs=(pickle.dumps((job, work.__name__)),),
+        initargs=(pickle.dumps(job),),
     ) as pool:
         for (first, last), part in zip(shares, pool.map(_do_share, shares), strict=True):
             total.add(part)
@@ -126,13 +134,11 @@ class _Worker:
     """The job of this process, set once when it starts."""
 
     job: _Job
-    work: str
 
 
 def _take_job(packed: bytes) -> None:
-    _Worker.job, _Worker.work = pickle.loads(packed)
+    _Worker.job = pickle.loads(packed)
 
 
 def _do_share(share: tuple[int, int]) -> Summary:
-    work: Callable[[int, int], Summary] = getattr(_Worker.job, _Worker.work)
-    return work(*share)
+    return _Worker.job.run(*share)

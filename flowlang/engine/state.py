@@ -20,7 +20,6 @@ from flowlang.engine.vectors import (
     Array,
     Codes,
     Mask,
-    Plain,
     Rows,
     Text,
     Times,
@@ -29,6 +28,7 @@ from flowlang.engine.vectors import (
     arrow_type,
     empty_vector,
     from_arrow,
+    put_vector,
 )
 from flowlang.engine.witness import Witness
 from flowlang.model.assets import Field, Program, StaticList
@@ -132,7 +132,7 @@ class State:
 
     def put(self, field_: Field, rows: Rows, values: Vector) -> None:
         """Write a field of some people."""
-        _put(self.column(field_), rows, values)
+        put_vector(self.column(field_), rows, values)
         self.changed.add(field_.key)
 
     # -- lists, programs, campaigns -------------------------------------------------------
@@ -186,7 +186,7 @@ class State:
         for field_ in self.plan.instance.member_fields:
             column = empty_vector(field_.type, size)
             if field_.key in table.column_names and len(rows):
-                _put(column, rows, from_arrow(table[field_.key], field_.type))
+                put_vector(column, rows, from_arrow(table[field_.key], field_.type))
             fields[field_.key] = column
         return Memberships(
             member,
@@ -221,16 +221,6 @@ class State:
         return known
 
 
-def _put(column: Vector, rows: Array, values: Vector) -> None:
-    """Write into a column what has its kind."""
-    if isinstance(column, Text):
-        assert isinstance(values, Text)
-        column.put(rows, values)
-    else:
-        assert isinstance(values, Plain)
-        column.put(rows, values)
-
-
 def _rows_about(table: pa.Table, name: str, number: int) -> pa.Table | None:
     """The rows in which a column has a number; None where there are none.
 
@@ -253,7 +243,7 @@ def begin(plan: Plan, partition: Partition) -> State:
         deleted=np.zeros(size, np.bool_),
         stopped=np.zeros(size, np.bool_),
         log=Log(),
-        trips=Trips.from_table(partition.waiting),
+        trips=Trips.from_table(partition.waiting, partition.activities, size),
         logged=np.bincount(persons, minlength=size).astype(np.int32),
     )
 

@@ -36,7 +36,8 @@ class Summary:
     `skipped` is by activity and reason, `executed` by campaign and whether people qualified,
     `steps` by campaign and path, `warnings` by rule and message. By campaign and path, too, are
     `logged` (and the activity), `passed_over` (who was skipped), `taken` (a branch's path, as
-    that of a step would be) and `parked`.
+    that of a step would be) and `parked`. `entering` is how many would enter each run of the
+    campaigns with a limit, by moment and the campaign's number.
     """
 
     people: int = 0
@@ -54,6 +55,7 @@ class Summary:
     taken: Counter[tuple[str, str]] = field(default_factory=Counter)
     parked: Counter[tuple[str, str]] = field(default_factory=Counter)
     warnings: Counter[tuple[str, str]] = field(default_factory=Counter)
+    entering: Counter[tuple[int, int]] = field(default_factory=Counter)
     stopped: list[Stopped] = field(default_factory=list)
     limits: list[Limit] = field(default_factory=list)
     waiting: int = 0
@@ -75,6 +77,7 @@ class Summary:
         self.taken.update(other.taken)
         self.parked.update(other.parked)
         self.warnings.update(other.warnings)
+        self.entering.update(other.entering)
         self.stopped.extend(other.stopped)
         self.limits.extend(other.limits)
         self.waiting += other.waiting

@@ -2,140 +2,316 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flowlang.engine.vectors import Codes, Mask, Rows, Times
+from flowlang.engine.vectors import Array, Codes, Mask, Rows, Times
+
+NO_TRIGGER = -1
+"""The reference of a trip that no activity triggered."""
+
+INPUT = -2
+"""References from here downwards are activities of the input: this minus the row."""
+
+AWAKE = np.iinfo(np.int64).max
+"""When somebody wakes who does not wait."""
+
+_NOBODY = -1
 
 
-@dataclass(slots=True)
-class Parked:
-    """Trips at one wait of one campaign that share their tokens.
+class Place(NamedTuple):
+    """Where trips wait: the numbers of the campaign and of its wait, and their tokens."""
 
-    `order` is that in which the waits began. What triggered is a reference into the log of
-    this run, or -1; trips of the input have `guids` instead. `alive` is cleared where a trip
-    has ended.
-    """
-
-    rows: Rows
     campaign: int
     wait: int
-    until: Times
-    since: Times
-    order: Times
-    references: Times
-    guids: pa.Array | None
     tokens: str | None
-    alive: Mask
 
 
-@dataclass(slots=True)
+class Due(NamedTuple):
+    """Trips whose wait has ended, one for each of some people, in the order of the people."""
+
+    place: Codes
+    trigger: Times
+
+
 class Trips:
-    """All waiting trips of a partition."""
+    """The waiting trips of a partition, as a table with a chain of rows for each person.
 
-    parked: list[Parked] = field(default_factory=list)
-    began: int = 0
-    changed: bool = False
+    `wake` is the next moment at which somebody's wait ends. `began` counts the waits: it is
+    the order in which what ends at one moment is handled. A trip that was triggered by an
+    activity which the input does not hold keeps its GUID in `guids`; such references follow
+    those of the input, of which there are `inputs`.
+    """
 
-    @classmethod
-    def from_table(cls, table: pa.Table) -> Trips:
-        """The trips of an input."""
-        trips = cls(began=table.num_rows)
-        if not table.num_rows:
-            return trips
-        table = table.append_column("order", pa.array(range(table.num_rows), pa.int64()))
-        keys = table.select(["campaign", "wait", "tokens"]).group_by(["campaign", "wait", "tokens"])
-        for key in keys.aggregate([]).to_pylist():
-            same = pc.and_(
-                pc.equal(table["campaign"], key["campaign"]), pc.equal(table["wait"], key["wait"])
-            )
-            tokens = key["tokens"]
-            fits = (
-                pc.is_null(table["tokens"])
-                if tokens is None
-                else pc.fill_null(pc.equal(table["tokens"], tokens), False)
-            )
-            part = table.filter(pc.and_(same, fits))
-            trips.parked.append(
-                Parked(
-                    rows=part["person"].to_numpy(),
-                    campaign=key["campaign"],
-                    wait=key["wait"],
-                    until=part["until"].to_numpy(),
-                    since=part["since"].to_numpy(),
-                    order=part["order"].to_numpy(),
-                    references=np.full(part.num_rows, -1, np.int64),
-                    guids=part["trigger"].combine_chunks(),
-                    tokens=tokens,
-                    alive=np.ones(part.num_rows, np.bool_),
-                )
-            )
-        return trips
+    def __init__(self, size: int, inputs: int = 0) -> None:
+        self.places: list[Place] = []
+        self.wake: Times = np.full(size, AWAKE, np.int64)
+        self.began = 0
+        self.changed = False
+        self.inputs = inputs
+        self.guids: list[str] = []
+        self._numbers: dict[Place, int] = {}
+        self._head: Codes = np.full(size, _NOBODY, np.int32)
+        self._used = 0
+        self._free: list[Array] = []
+        self._grow(0)
 
-    def park(
-        self,
-        rows: Rows,
-        campaign: int,
-        wait: int,
-        until: Times,
-        since: Times,
-        references: Times,
-        tokens: str | None,
-    ) -> None:
-        """Let some trips wait."""
-        order = np.full(len(rows), self.began, np.int64)
+    def _grow(self, size: int) -> None:
+        """Make room for so many trips; what is there stays."""
+
+        def grown(name: str, dtype: type[np.generic]) -> Array:
+            fresh = np.zeros(size, dtype)
+            if self._used:
+                fresh[: self._used] = getattr(self, name)[: self._used]
+            return fresh
+
+        self._person: Codes = grown("_person", np.int32)
+        self._place: Codes = grown("_place", np.int32)
+        self._next: Codes = grown("_next", np.int32)
+        self._until: Times = grown("_until", np.int64)
+        self._since: Times = grown("_since", np.int64)
+        self._order: Times = grown("_order", np.int64)
+        self._trigger: Times = grown("_trigger", np.int64)
+        self._alive: Mask = grown("_alive", np.bool_)
+
+    # -- waiting ----------------------------------------------------------------------------
+
+    def park(self, rows: Rows, place: Place, until: Times, since: Times, trigger: Times) -> None:
+        """Let some people, each once, begin to wait at a place."""
+        self._put(rows, self._number(place), until, since, trigger)
         self.began += 1
-        alive = np.ones(len(rows), np.bool_)
-        self.parked.append(
-            Parked(rows, campaign, wait, until, since, order, references, None, tokens, alive)
-        )
         self.changed = True
 
-    def end(self, campaign: int, people: Mask) -> Mask:
-        """End the trips of some people in a campaign; who had one."""
-        ended = np.zeros(len(people), np.bool_)
-        for parked in self.parked:
-            if parked.campaign == campaign:
-                found = parked.alive & people[parked.rows]
-                if found.any():
-                    ended[parked.rows[found]] = True
-                    parked.alive &= ~found
-                    self.changed = True
+    def _number(self, place: Place) -> int:
+        number = self._numbers.get(place)
+        if number is None:
+            number = self._numbers[place] = len(self.places)
+            self.places.append(place)
+        return number
+
+    def _put(
+        self, rows: Rows, place: int, until: Times, since: Times, trigger: Times | int
+    ) -> None:
+        trips = self._room(len(rows))
+        self._person[trips] = rows
+        self._place[trips] = place
+        self._until[trips] = until
+        self._since[trips] = since
+        self._order[trips] = self.began
+        self._trigger[trips] = trigger
+        self._alive[trips] = True
+        self._next[trips] = self._head[rows]
+        self._head[rows] = trips
+        self.wake[rows] = np.minimum(self.wake[rows], until)
+
+    def _room(self, many: int) -> Array:
+        """Numbers of trips that are free."""
+        if self._free and len(self._free[-1]) >= many:
+            free = self._free.pop()
+            if len(free) > many:
+                self._free.append(free[many:])
+            return free[:many]
+        if self._used + many > len(self._person):
+            self._grow(max(2 * len(self._person), self._used + many, 64))
+        self._used += many
+        return np.arange(self._used - many, self._used, dtype=np.int32)
+
+    # -- ending -----------------------------------------------------------------------------
+
+    def take_due(self, rows: Rows, now: Times) -> Due:
+        """End the wait of some people that is over and began first; each of them has one."""
+        found = np.full(len(rows), _NOBODY, np.int32)
+        first = np.full(len(rows), AWAKE, np.int64)
+        for places, trips in self._chains(rows):
+            earlier = (self._until[trips] <= now[places]) & (self._order[trips] < first[places])
+            found[places[earlier]] = trips[earlier]
+            first[places[earlier]] = self._order[trips[earlier]]
+        due = Due(self._place[found], self._trigger[found])
+        self._alive[found] = False
+        self._forget(rows)
+        return due
+
+    def end(self, campaign: int, rows: Rows) -> Mask:
+        """End the trips of some people in a campaign; who of them had one."""
+        ended = np.zeros(len(rows), np.bool_)
+        there = [number for number, place in enumerate(self.places) if place.campaign == campaign]
+        if not there:
+            return ended
+        wanted = np.zeros(len(self.places), np.bool_)
+        wanted[there] = True
+        for places, trips in self._chains(rows):
+            fits = wanted[self._place[trips]]
+            ended[places[fits]] = True
+            self._alive[trips[fits]] = False
+        if ended.any():
+            self._forget(rows[ended])
         return ended
 
-    def end_all(self, people: Mask) -> None:
+    def end_all(self, rows: Rows) -> None:
         """End every trip of some people."""
-        for parked in self.parked:
-            gone = parked.alive & people[parked.rows]
-            if gone.any():
-                parked.alive &= ~gone
-                self.changed = True
+        for _, trips in self._chains(rows):
+            self._alive[trips] = False
+        self._forget(rows)
+
+    def _chains(self, rows: Rows) -> Iterator[tuple[Array, Codes]]:
+        """All trips of some people, the first of each, then the second …, with their places."""
+        trips = self._head[rows]
+        places = np.arange(len(rows))
+        while True:
+            there = trips >= 0
+            if not there.all():
+                trips, places = trips[there], places[there]
+            if not len(trips):
+                return
+            yield places, trips
+            trips = self._next[trips]
+
+    def _forget(self, rows: Rows) -> None:
+        """Take the trips of some people that have ended out of their chains."""
+        self.changed = True
+        levels = list(self._chains(rows))
+        self._head[rows] = _NOBODY
+        self.wake[rows] = AWAKE
+        for places, trips in reversed(levels):
+            alive = self._alive[trips]
+            gone = trips[~alive]
+            if len(gone):
+                self._free.append(gone)
+            kept, people = trips[alive], rows[places[alive]]
+            self._next[kept] = self._head[people]
+            self._head[people] = kept
+            self.wake[people] = np.minimum(self.wake[people], self._until[kept])
+
+    # -- asking -----------------------------------------------------------------------------
 
     def waiting(self) -> int:
         """How many trips wait."""
-        return sum(int(parked.alive.sum()) for parked in self.parked)
+        return int(self._alive[: self._used].sum())
 
     def in_campaign(self, campaign: int, size: int) -> Mask:
         """Who waits in a campaign."""
         found = np.zeros(size, np.bool_)
-        for parked in self.parked:
-            if parked.campaign == campaign:
-                found[parked.rows[parked.alive]] = True
+        for number, place in enumerate(self.places):
+            if place.campaign == campaign:
+                there = self._alive[: self._used] & (self._place[: self._used] == number)
+                found[self._person[: self._used][there]] = True
         return found
 
-    def written(self, ids: pa.Array, numbers: Codes) -> pa.Table:
+    # -- tables -----------------------------------------------------------------------------
+
+    @classmethod
+    def from_table(cls, table: pa.Table, activities: pa.Table, size: int) -> Trips:
+        """The trips of an input; `activities` are the partition's."""
+        trips = cls(size, activities.num_rows)
+        if not table.num_rows:
+            return trips
+        order = np.lexsort((table["since"].to_numpy(), table["person"].to_numpy()))
+        trips.changed = bool((order[1:] < order[:-1]).any())
+        table = table.take(pa.array(order))
+        rows = table["person"].to_numpy()
+        until, since = table["until"].to_numpy(), table["since"].to_numpy()
+        triggers = trips._references(table, activities)
+        places = zip(
+            *(table[name].to_pylist() for name in ("campaign", "wait", "tokens")), strict=True
+        )
+        numbers = np.fromiter((trips._number(Place(*each)) for each in places), np.int32, len(rows))
+        # Everybody's first wait, then everybody's second: each person's keep their order.
+        rank = np.arange(len(rows)) - np.searchsorted(rows, rows)
+        for number in range(int(rank.max()) + 1):
+            for place in np.unique(numbers[rank == number]).tolist():
+                some = np.flatnonzero((rank == number) & (numbers == place))
+                trips._put(rows[some], place, until[some], since[some], triggers[some])
+            trips.began += 1
+        return trips
+
+    def _references(self, table: pa.Table, activities: pa.Table) -> Times:
+        """What triggered each trip of an input, found by person and GUID."""
+        guids = table["trigger"].to_pylist()
+        references = np.full(len(guids), NO_TRIGGER, np.int64)
+        wanted = {each for each in guids if each is not None}
+        if not wanted:
+            return references
+        there = pc.is_in(activities["guid"], value_set=pa.array(sorted(wanted), pa.string()))
+        places = np.flatnonzero(there.to_numpy())
+        some = activities.select(["person", "guid"]).take(pa.array(places))
+        known = dict(
+            zip(
+                zip(some["person"].to_pylist(), some["guid"].to_pylist(), strict=True),
+                places.tolist(),
+                strict=True,
+            )
+        )
+        for at, key in enumerate(zip(table["person"].to_pylist(), guids, strict=True)):
+            if key[1] is None:
+                continue
+            place = known.get(key)
+            if place is None:
+                place = self.inputs + len(self.guids)
+                self.guids.append(key[1])
+            references[at] = INPUT - place
+        return references
+
+    def written(self, ids: pa.Array, numbers: Codes, activities: pa.Table) -> pa.Table:
         """The trips as a table, by person and the order in which they began.
 
         `numbers` are those of the activities of this run, by reference.
         """
-        tables = [_table(each, ids, numbers) for each in self.parked]
-        if not tables:
-            return _SCHEMA.empty_table()
-        table = pa.concat_tables(tables).sort_by([("person", "ascending"), ("order", "ascending")])
-        return table.drop_columns(["order"])
+        alive = np.flatnonzero(self._alive[: self._used])
+        order = np.lexsort((self._order[alive], self._person[alive]))
+        trips = alive[order]
+        places = self._place[trips]
+        rows = self._person[trips]
+        return pa.table(
+            {
+                "person": rows,
+                "campaign": self._told([each.campaign for each in self.places], places),
+                "wait": self._told([each.wait for each in self.places], places),
+                "until": self._until[trips],
+                "since": self._since[trips],
+                "trigger": self._written_triggers(
+                    self._trigger[trips], rows, ids, numbers, activities
+                ),
+                "tokens": pa.array([each.tokens for each in self.places], pa.string()).take(
+                    pa.array(places)
+                ),
+            },
+            _SCHEMA,
+        )
+
+    @staticmethod
+    def _told(numbers: list[int], places: Codes) -> Array:
+        return np.array(numbers, np.int32)[places] if numbers else np.zeros(0, np.int32)
+
+    def _written_triggers(
+        self,
+        references: Times,
+        rows: Rows,
+        ids: pa.Array,
+        numbers: Codes,
+        activities: pa.Table,
+    ) -> pa.Array:
+        """The GUIDs of what triggered trips."""
+        guids = pa.nulls(len(references), pa.string())
+        logged = references >= 0
+        if logged.any():
+            own = pc.binary_join_element_wise(
+                ids.take(pa.array(rows)).cast(pa.string()),
+                pa.array(numbers[np.maximum(references, 0)]).cast(pa.string()),
+                "-",
+            )
+            guids = pc.if_else(pa.array(logged), own, guids)
+        before = references <= INPUT
+        if before.any():
+            known = pa.chunked_array(
+                [*activities["guid"].chunks, pa.array(self.guids, pa.string())], pa.string()
+            )
+            places = pa.array(INPUT - references, mask=~before)
+            guids = pc.if_else(pa.array(before), known.take(places), guids)
+        return guids.combine_chunks() if isinstance(guids, pa.ChunkedArray) else guids
 
 
 _SCHEMA = pa.schema(
@@ -149,34 +325,3 @@ _SCHEMA = pa.schema(
         ("tokens", pa.string()),
     ]
 )
-
-
-def _table(parked: Parked, ids: pa.Array, numbers: Codes) -> pa.Table:
-    """The trips of one group that still wait."""
-    alive = np.flatnonzero(parked.alive)
-    rows = parked.rows[alive]
-    references = parked.references[alive]
-    if parked.guids is not None:
-        triggers = parked.guids.take(pa.array(alive)).cast(pa.string())
-    elif len(alive) and (references >= 0).any():
-        known = pc.binary_join_element_wise(
-            ids.take(pa.array(rows)).cast(pa.string()),
-            pa.array(numbers[np.maximum(references, 0)]).cast(pa.string()),
-            "-",
-        )
-        triggers = pc.if_else(pa.array(references >= 0), known, pa.scalar(None, pa.string()))
-    else:
-        triggers = pa.nulls(len(alive), pa.string())
-    size = len(alive)
-    return pa.table(
-        {
-            "person": pa.array(rows, pa.int32()),
-            "campaign": pa.array(np.full(size, parked.campaign, np.int32)),
-            "wait": pa.array(np.full(size, parked.wait, np.int32)),
-            "until": pa.array(parked.until[alive], pa.int64()),
-            "since": pa.array(parked.since[alive], pa.int64()),
-            "trigger": triggers,
-            "tokens": pa.array([parked.tokens] * size, pa.string()),
-            "order": pa.array(parked.order[alive], pa.int64()),
-        }
-    )

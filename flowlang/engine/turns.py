@@ -1,18 +1,22 @@
-"""Rounds of turns: everybody's next event at once, one cohort for each campaign."""
+"""Rounds: everybody's next event at once, one cohort for each campaign and place in its flow."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from flowlang.engine.cohort import Cohort
-from flowlang.engine.entry import enter, judge
-from flowlang.engine.machine import Machine, Queued
+from flowlang.engine.entry import Verdict, enter, judge
+from flowlang.engine.flows import Rest, rests
+from flowlang.engine.machine import Machine, Trail
+from flowlang.engine.replay import Replay, begin_replay
 from flowlang.engine.steps import take_through
-from flowlang.engine.summary import Stopped
-from flowlang.engine.tokens import Context
-from flowlang.engine.vectors import Rows
+from flowlang.engine.summary import Stopped, Summary
+from flowlang.engine.tokens import Context, read_outside
+from flowlang.engine.trips import Place
+from flowlang.engine.vectors import Array, Codes, Mask, Rows, Times
 from flowlang.model.campaigns import Campaign
 
 MOST_TURNS = 100
@@ -21,81 +25,254 @@ MOST_TURNS = 100
 _WATCHED = 50
 """From this many turns on it is kept who runs what, so that a circle can be named."""
 
+_FOREVER = np.iinfo(np.int64).max
 
-def turn(machine: Machine, queued: Queued) -> None:
-    """Let who may enter a campaign, and take them through its flow until it ends or waits."""
-    campaign = queued.campaign
-    context = Context(campaign, queued.outside) if queued.direct else machine.context(campaign)
-    cohort = Cohort(queued.rows, queued.now, context, queued.triggers, (campaign,))
+
+@dataclass(slots=True)
+class Rounds:
+    """A partition on its way through time.
+
+    An instant of a person has an order: what happened outside, batch runs, waits that end, what
+    is queued. `run_times` are the moments of the batch runs, with one more that never comes, and
+    `run` how many of them are behind each person.
+    """
+
+    machine: Machine
+    replay: Replay | None
+    run_times: Times
+    run: Codes
+    flows: dict[Place, tuple[Campaign, Context, Rest]] = field(default_factory=dict)
+
+    @classmethod
+    def begin(cls, machine: Machine) -> Rounds:
+        """Everybody before the first moment of the plan."""
+        plan = machine.state.plan
+        times = np.array([*(run.at for run in plan.runs), _FOREVER], np.int64)
+        replay = begin_replay(machine) if plan.simulates else None
+        return cls(machine, replay, times, np.zeros(machine.state.size, np.int32))
+
+    def settle(self) -> None:
+        """Go on until nothing is left to happen to anybody."""
+        state = self.machine.state
+        active = np.arange(state.size, dtype=np.int32)
+        while True:
+            gone = state.deleted[active] | state.stopped[active]
+            if gone.any():
+                active = active[~gone]
+            active = self._round(active)
+            if not len(active):
+                return
+
+    def _round(self, active: Rows) -> Rows:
+        """Let everybody's next event happen; who is not through with everything."""
+        machine = self.machine
+        outside = self._outside(active)
+        runs = self.run_times[self.run[active]]
+        wakes = self._wakes(active)
+        following = np.minimum(np.minimum(runs, wakes), outside)
+        now = machine.now[active]
+        # What is queued belongs to the present moment: nobody leaves it before that is done.
+        queued = machine.reactions.has(active) | machine.queue.has(active)
+        moving = (following < machine.state.plan.end) & (~queued | (following <= now))
+        ahead = moving & (following > now)
+        if ahead.any():
+            rows = active[ahead]
+            machine.now[rows] = now[ahead] = following[ahead]
+            machine.turns[rows] = 0
+        if self.replay is not None:
+            happening = moving & (outside == now)
+            if happening.any():
+                self.replay.happen(machine, active[happening])
+        left = np.ones(len(active), np.bool_)
+        for ready, handle in (
+            (machine.reactions.has(active), self._reactions),
+            (moving & (runs <= now), self._batch),
+            (moving & (wakes <= now), self._wake),
+            (machine.queue.has(active), self._turns),
+        ):
+            ready &= left
+            if ready.any():
+                left &= ~ready
+                handle(active[ready])
+        return active[moving | queued]
+
+    def _outside(self, rows: Rows) -> Times | int:
+        return _FOREVER if self.replay is None else self.replay.next(rows)
+
+    def _wakes(self, rows: Rows) -> Times | int:
+        """When a wait of each of some people ends, in a plan in which waits end."""
+        machine = self.machine
+        return _FOREVER if machine.state.plan.until is None else machine.state.trips.wake[rows]
+
+    # -- events -----------------------------------------------------------------------------
+
+    def _batch(self, rows: Rows) -> None:
+        """Let some people, who are alive, be in their next batch run."""
+        rows = rows[~self.machine.state.deleted[rows]]
+        plan = self.machine.state.plan
+        which = self.run[rows]
+        self.run[rows] += 1
+        numbers = np.array([plan.campaign_numbers[run.campaign] for run in plan.runs], np.int32)
+        for number, some in _grouped(numbers[which], rows):
+            run_batch(plan.instance.campaigns[number], self.machine, some)
+
+    def _wake(self, rows: Rows) -> None:
+        """Let the wait of some people end, and the rest of the flow happen."""
+        machine = self.machine
+        rows = rows[~machine.state.deleted[rows]]
+        due = machine.state.trips.take_due(rows, machine.now[rows])
+        for number in np.unique(due.place).tolist():
+            campaign, context, rest = self._flow(machine.state.trips.places[number])
+            fits = due.place == number
+            some = rows[fits]
+            cohort = Cohort(some, machine.moment(some), context, due.trigger[fits], (campaign,))
+            if machine.state.witness is not None:
+                machine.state.witness.goes_on(campaign, cohort)
+            take_through(rest, machine, cohort)
+
+    def _flow(self, place: Place) -> tuple[Campaign, Context, Rest]:
+        """The campaign in which a trip waits, its tokens, and what of it is left."""
+        if place not in self.flows:
+            instance = self.machine.state.plan.instance
+            campaign = instance.campaigns[place.campaign]
+            outside = read_outside(place.tokens, campaign, instance.project)
+            context = Context(campaign, outside) if outside else self.machine.context(campaign)
+            self.flows[place] = campaign, context, rests(campaign)[place.wait]
+        return self.flows[place]
+
+    def _reactions(self, rows: Rows) -> None:
+        """Let some people have the next turn that an activity from outside has started."""
+        machine = self.machine
+        plan = machine.state.plan
+        turns = machine.reactions.pop(rows)
+        for number in np.unique(turns.campaign).tolist():
+            fits = turns.campaign == number
+            campaign = plan.instance.campaigns[number]
+            direct = campaign is plan.campaign
+            context = Context(campaign, plan.outside) if direct else machine.context(campaign)
+            turn(machine, context, rows[fits], turns.trigger[fits], direct=direct)
+
+    def _turns(self, rows: Rows) -> None:
+        """Let some people have the next turn that is queued for them."""
+        machine = self.machine
+        plan = machine.state.plan
+        turns = machine.queue.pop(rows)
+        for number in np.unique(turns.campaign).tolist():
+            fits = turns.campaign == number
+            some, triggers = rows[fits], turns.trigger[fits]
+            campaign = plan.instance.campaigns[number]
+            allowed = _within_limit(machine, campaign, some)
+            if not allowed.all():
+                some, triggers = some[allowed], triggers[allowed]
+            if len(some):
+                turn(machine, machine.context(campaign), some, triggers)
+
+
+def run_batch(campaign: Campaign, machine: Machine, rows: Rows) -> None:
+    """Let those of some people who qualify into a batch campaign, unless too many would."""
+    state = machine.state
+    plan = state.plan
+    named = campaign is plan.campaign
+    context = Context(campaign, plan.outside) if named else machine.context(campaign)
+    cohort = Cohort(rows, machine.moment(rows), context, None, (campaign,))
+    if state.witness is not None:
+        state.witness.batch(campaign, cohort)
+    verdict = judge(campaign, state, cohort, plan.where if named else None)
+    inside = cohort.select(verdict.qualified)
+    summary = machine.summary
+    if named:
+        tell_entry(summary, verdict)
+    if campaign.at_most is not None:
+        inside = _counted(campaign, machine, inside)
+        if named:
+            summary.qualified = len(inside)
+    if len(inside):
+        enter(campaign, machine, inside)
+        take_through(campaign.flow, machine, inside)
+
+
+def tell_entry(summary: Summary, verdict: Verdict) -> None:
+    """Count who entered the campaign that a run has named, and why the others did not."""
+    summary.qualified += int(verdict.qualified.sum())
+    summary.failed_smart_list += int((~verdict.listed).sum())
+    summary.already_entered += int((verdict.listed & ~verdict.qualified).sum())
+
+
+def _counted(campaign: Campaign, machine: Machine, inside: Cohort) -> Cohort:
+    """Note how many would enter each run, and leave out those whose run is over its limit."""
+    plan = machine.state.plan
+    number = plan.campaign_numbers[campaign]
+    moments, people = np.unique(inside.times, return_counts=True)
+    for moment, many in zip(moments.tolist(), people.tolist(), strict=True):
+        machine.summary.entering[moment, number] += many
+    off = [moment for moment in moments.tolist() if (moment, number) in plan.off]
+    if not off:
+        return inside
+    out = np.isin(inside.times, off)
+    machine.summary.over_limit += int(out.sum())
+    return inside.select(~out)
+
+
+def turn(
+    machine: Machine, context: Context, rows: Rows, triggers: Times, *, direct: bool = False
+) -> None:
+    """Let who may enter a campaign, and take them through its flow until it ends or waits.
+
+    What becomes of a `direct` one, which a run has named, is what the run is about.
+    """
+    campaign = context.campaign
+    cohort = Cohort(rows, machine.moment(rows), context, triggers, (campaign,))
     if machine.state.witness is not None:
         machine.state.witness.turn(campaign, cohort)
     verdict = judge(campaign, machine.state, cohort)
-    if queued.direct:
-        machine.summary.qualified += int(verdict.qualified.sum())
-        machine.summary.failed_smart_list += int((~verdict.listed).sum())
-        machine.summary.already_entered += int((verdict.listed & ~verdict.qualified).sum())
+    if direct:
+        tell_entry(machine.summary, verdict)
     inside = cohort.select(verdict.qualified)
     if len(inside):
         enter(campaign, machine, inside)
         take_through(campaign.flow, machine, inside)
 
 
-def settle(machine: Machine) -> None:
-    """Handle all that is queued, and all that this causes, until nothing is left."""
-    while machine.queue:
-        for queued in _grouped(_take_heads(machine)):
-            turn(machine, queued)
+def _grouped(numbers: Array, rows: Rows) -> Iterator[tuple[int, Rows]]:
+    """People by a number that each of them has."""
+    distinct = np.unique(numbers)
+    if len(distinct) == 1:
+        yield int(distinct[0]), rows
+        return
+    for number in distinct.tolist():
+        yield number, rows[numbers == number]
 
 
-def _take_heads(machine: Machine) -> list[Queued]:
-    """Take everybody's first event out of the queue; who has had too many is stopped."""
-    state = machine.state
-    taken = state.deleted | state.stopped
-    gone = taken.copy()
-    heads: list[Queued] = []
-    rest: list[Queued] = []
-    for queued in machine.queue:
-        alive = ~gone[queued.rows]
-        first = alive & ~taken[queued.rows]
-        if first.any():
-            head = queued.select(first)
-            taken[head.rows] = True
-            heads.append(head)
-        later = alive & ~first
-        if later.any():
-            rest.append(queued.select(later))
-    machine.queue = rest
-    return _within_limit(machine, heads)
+# -- loops ----------------------------------------------------------------------------------
 
 
-def _within_limit(machine: Machine, heads: list[Queued]) -> list[Queued]:
-    """Count the turns, and stop those for whom it is one too many."""
-    allowed: list[Queued] = []
-    for head in heads:
-        if head.direct:
-            allowed.append(head)
-            continue
-        machine.turns[head.rows] += 1
-        turns = machine.turns[head.rows]
-        watched = turns > _WATCHED
-        if watched.any():
-            machine.trail.append(head.select(watched))
-        over = turns > MOST_TURNS
-        if over.any():
-            _stop(machine, head.rows[over])
-            head = head.select(~over)
-        if len(head.rows):
-            allowed.append(head)
-    return allowed
+def _within_limit(machine: Machine, campaign: Campaign, rows: Rows) -> Mask:
+    """Count a turn for some people; for whom it is not one too many."""
+    machine.turns[rows] += 1
+    turns = machine.turns[rows]
+    most = int(turns.max())
+    if most > _WATCHED:
+        watched = rows[turns > _WATCHED]
+        machine.trail.append(Trail(watched, machine.now[watched], campaign))
+    if most > MOST_TURNS:
+        _stop(machine, rows[turns > MOST_TURNS])
+    return turns <= MOST_TURNS
 
 
 def _stop(machine: Machine, rows: Rows) -> None:
     """Stop people for the rest of the command and name the circle they went in."""
     machine.state.stopped[rows] = True
+    machine.reactions.clear(rows)
+    machine.queue.clear(rows)
     ids = machine.state.partition.ids
     first = machine.state.partition.first_row
     for row in rows.tolist():
-        trail = [queued.campaign.qualified_name for queued in machine.trail if row in queued.rows]
+        now = machine.now[row]
+        trail = [
+            each.campaign.qualified_name
+            for each in machine.trail
+            if (each.now[each.rows == row] == now).any()
+        ]
         machine.summary.stopped.append(Stopped(first + row, str(ids[row].as_py()), _cycle(trail)))
 
 
@@ -107,28 +284,3 @@ def _cycle(trail: list[str]) -> tuple[str, ...]:
             start = circle.index(min(circle))
             return tuple(circle[start:] + circle[:start])
     return tuple(dict.fromkeys(trail))
-
-
-def _grouped(heads: list[Queued]) -> list[Queued]:
-    """The events of one round by campaign, the people of each in ascending order."""
-    by_campaign: dict[tuple[Campaign, bool], list[Queued]] = {}
-    for head in heads:
-        by_campaign.setdefault((head.campaign, head.direct), []).append(head)
-    return [_joined(group) for group in by_campaign.values()]
-
-
-def _joined(group: list[Queued]) -> Queued:
-    if len(group) == 1:
-        return group[0]
-    rows = np.concatenate([each.rows for each in group])
-    order = np.argsort(rows, kind="stable")
-    nows = [each.now for each in group]
-    if all(isinstance(now, int) and now == nows[0] for now in nows):
-        now = nows[0]
-    else:
-        spread = [
-            np.broadcast_to(np.asarray(each.now, np.int64), each.rows.shape) for each in group
-        ]
-        now = np.concatenate(spread)[order]
-    triggers = np.concatenate([each.triggers for each in group])[order]
-    return replace(group[0], rows=rows[order], now=now, triggers=triggers)

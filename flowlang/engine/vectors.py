@@ -187,6 +187,17 @@ class Plain:
 
 Vector: TypeAlias = Text | Plain
 
+
+def put_vector(column: Vector, rows: Array, values: Vector) -> None:
+    """Write into a column what has its kind."""
+    if isinstance(column, Text):
+        assert isinstance(values, Text)
+        column.put(rows, values)
+    else:
+        assert isinstance(values, Plain)
+        column.put(rows, values)
+
+
 _ARROW_TYPES: dict[DataType, pa.DataType] = {
     DataType.BOOLEAN: pa.bool_(),
     DataType.DATE: pa.date32(),

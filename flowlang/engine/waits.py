@@ -8,14 +8,14 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from flowlang.datatypes import DataType
-from flowlang.engine.calendar import Calendar, for_each_moment
+from flowlang.engine.calendar import Calendar
 from flowlang.engine.cohort import Cohort
 from flowlang.engine.convert import convert
 from flowlang.engine.resolve import resolved
 from flowlang.engine.state import State
 from flowlang.engine.vectors import NEVER, Plain, Times
 from flowlang.model.steps import Wait, WaitFor, WaitUntil, WaitUntilDay
-from flowlang.model.values import Day, Duration, Moment
+from flowlang.model.values import Day, Moment
 
 
 def ends(step: Wait, state: State, cohort: Cohort) -> Times:
@@ -23,9 +23,9 @@ def ends(step: Wait, state: State, cohort: Cohort) -> Times:
     calendar = state.plan.calendar
     match step:
         case WaitFor():
-            return _spread(cohort, lambda now: _after(step, now, calendar))
+            return _after(step, cohort, calendar)
         case WaitUntilDay():
-            return _spread(cohort, lambda now: _next_day(step, now, calendar))
+            return _next_day(step, cohort, calendar)
         case WaitUntil():
             return _until(step, state, cohort)
         case _:
@@ -33,38 +33,45 @@ def ends(step: Wait, state: State, cohort: Cohort) -> Times:
             raise AssertionError(message)
 
 
-def _spread(cohort: Cohort, compute: object) -> Times:
-    assert callable(compute)
-    found = for_each_moment(cohort.now, compute)
-    return np.array(np.broadcast_to(np.asarray(found, np.int64), (len(cohort),)))
-
-
-def _after(step: WaitFor, now: int, calendar: Calendar) -> int:
+def _after(step: WaitFor, cohort: Cohort, calendar: Calendar) -> Times:
     """Now and a duration, and on to the first wanted weekday and time not before that."""
-    earliest = calendar.shifted(now, step.duration)
+    earliest = calendar.shift(np.array(cohort.times), step.duration)
+    assert not isinstance(earliest, int)
     if not step.ending:
         return earliest
-    day = calendar.day(earliest)
-    for ahead in range(8):
-        candidate = day + ahead
-        if (candidate + 3) % 7 in step.ending:
-            if step.at is None:
-                return earliest if ahead == 0 else calendar.midnight(candidate)
-            moment = calendar.at(candidate, step.at)
-            if moment >= earliest:
-                return moment
-    return calendar.at(day + 7, step.at or 0)
+    days, _ = calendar.local_days(earliest)
+    first = _wanted_days(days, step.ending)
+    if step.at is None:
+        return np.where(first == days, earliest, _midnights(first, calendar))
+    moments = calendar.moments_at(first, np.full(len(first), step.at, np.int64))
+    missed = moments < earliest
+    if missed.any():
+        later = _wanted_days(first[missed] + 1, step.ending)
+        moments[missed] = calendar.moments_at(later, np.full(len(later), step.at, np.int64))
+    return moments
 
 
-def _next_day(step: WaitUntilDay, now: int, calendar: Calendar) -> int:
+def _wanted_days(days: Times, weekdays: tuple[int, ...]) -> Times:
+    """The first of some weekdays that is not before each day."""
+    ahead = np.array([min((wanted - day) % 7 for wanted in weekdays) for day in range(7)])
+    found: Times = days + ahead[(days + 3) % 7]
+    return found
+
+
+def _midnights(days: Times, calendar: Calendar) -> Times:
+    return calendar.moments_at(days, np.zeros(len(days), np.int64))
+
+
+def _next_day(step: WaitUntilDay, cohort: Cohort, calendar: Calendar) -> Times:
     """The first of the weekdays at a time, later than now."""
-    day = calendar.day(now)
-    for ahead in range(9):
-        if (day + ahead + 3) % 7 in step.weekdays:
-            moment = calendar.at(day + ahead, step.at)
-            if moment > now:
-                return moment
-    raise AssertionError(step.weekdays)
+    now = np.array(cohort.times)
+    first = _wanted_days(calendar.local_days(now)[0], step.weekdays)
+    moments = calendar.moments_at(first, np.full(len(first), step.at, np.int64))
+    past = moments <= now
+    if past.any():
+        later = _wanted_days(first[past] + 1, step.weekdays)
+        moments[past] = calendar.moments_at(later, np.full(len(later), step.at, np.int64))
+    return moments
 
 
 def _until(step: WaitUntil, state: State, cohort: Cohort) -> Times:
@@ -85,45 +92,48 @@ def _until(step: WaitUntil, state: State, cohort: Cohort) -> Times:
             vector, nothing, unfit = convert(found, wanted, state)
             assert isinstance(vector, Plain)
             dates, empty = vector.values, nothing | unfit
-    pairs: dict[tuple[int, int], int] = {}
-    result = np.full(size, NEVER, np.int64)
-    for place, (when, now) in enumerate(zip(dates.tolist(), cohort.times.tolist(), strict=True)):
-        if not empty[place]:
-            key = (when, now)
-            if key not in pairs:
-                pairs[key] = _moment(step, when, now, is_day, calendar)
-            result[place] = pairs[key]
+    if step.anniversary:
+        moments = _anniversaries(step, dates, cohort, is_day, calendar)
+    else:
+        begins = calendar.midnights(dates) if is_day else dates
+        moments = _placed(step, begins, calendar)
+    return np.where(empty, NEVER, moments)
+
+
+def _anniversaries(
+    step: WaitUntil, dates: Times, cohort: Cohort, is_day: bool, calendar: Calendar
+) -> Times:
+    """The next anniversary of each date, worked out once for each date and moment."""
+    known: dict[tuple[int, int], int] = {}
+    result = np.empty(len(dates), np.int64)
+    for place, key in enumerate(zip(dates.tolist(), cohort.times.tolist(), strict=True)):
+        if key not in known:
+            known[key] = _anniversary(step, *key, is_day, calendar)
+        result[place] = known[key]
     return result
 
 
-def _moment(step: WaitUntil, when: int, now: int, is_day: bool, calendar: Calendar) -> int:
-    """The moment that a date, or its next anniversary, means with shift and time of day."""
-    if not step.anniversary:
-        local = datetime(1970, 1, 1) + timedelta(days=when) if is_day else calendar.local(when)
-        return _placed(step, local, is_day, calendar)
+def _anniversary(step: WaitUntil, when: int, now: int, is_day: bool, calendar: Calendar) -> int:
+    """The first anniversary of a date, with shift and time of day, that is later than now."""
     first = date(1970, 1, 1) + timedelta(days=when) if is_day else calendar.local(when).date()
     time = datetime.min.time() if is_day else calendar.local(when).time()
     year = calendar.local(now).year - 2
     while True:
         day = min(first.day, monthrange(year, first.month)[1])
         local = datetime.combine(date(year, first.month, day), time)
-        moment = _placed(step, local, is_day, calendar)
+        moment = int(_placed(step, np.array([calendar.moment(local)]), calendar)[0])
         if moment > now:
             return moment
         year += 1
 
 
-def _placed(step: WaitUntil, local: datetime, is_day: bool, calendar: Calendar) -> int:
-    """A local time moved by the shift and set to the time of day, as a moment."""
-    shift = step.shift
-    if shift is None:
-        moved = calendar.moment(local)
-    else:
-        moved = _shifted(calendar.moment(local), shift, step.backwards, calendar)
+def _placed(step: WaitUntil, moments: Times, calendar: Calendar) -> Times:
+    """Moments moved by the shift and set to the time of day."""
+    if step.shift is not None:
+        moved = calendar.shift(moments, step.shift, -1 if step.backwards else 1)
+        assert not isinstance(moved, int)
+        moments = moved
     if step.at is None:
-        return moved
-    return calendar.at(calendar.day(moved), step.at)
-
-
-def _shifted(moment: int, by: Duration, backwards: bool, calendar: Calendar) -> int:
-    return calendar.shifted(moment, by, -1 if backwards else 1)
+        return moments
+    days, _ = calendar.local_days(moments)
+    return calendar.moments_at(days, np.full(len(days), step.at, np.int64))

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from flowlang.engine.entry import Verdict
     from flowlang.engine.log import Block
     from flowlang.engine.machine import Machine
-    from flowlang.engine.vectors import Mask, Times
+    from flowlang.engine.vectors import Mask, Rows, Times
     from flowlang.model.campaigns import Campaign
     from flowlang.model.filters import Filter
     from flowlang.model.steps import Branch, Step, Wait
@@ -34,6 +34,12 @@ class Witness:
 
     def turn(self, campaign: Campaign, cohort: Cohort) -> None:
         """The turn of a queued campaign has come."""
+
+    def happens(self, rows: Rows, references: Times) -> None:
+        """An activity of the input happens to some people; it has not changed them yet."""
+
+    def goes_on(self, campaign: Campaign, cohort: Cohort) -> None:
+        """A wait has ended; the rest of the flow follows."""
 
     def judged(
         self, campaign: Campaign, cohort: Cohort, where: Filter | None, verdict: Verdict

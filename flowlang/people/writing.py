@@ -89,6 +89,11 @@ class DatasetWriter:
             self.abandon()
             raise RefusedError(f"{self.target} cannot be written: {error.strerror}") from None
 
+    def restart(self) -> None:
+        """Forget the parts that were written, to write them anew."""
+        for part in (self.staging / ".parts").iterdir():
+            part.unlink()
+
     def abandon(self) -> None:
         """Leave no trace."""
         shutil.rmtree(self.staging, ignore_errors=True)

@@ -14,11 +14,13 @@ from flowlang.datatypes import DataType
 from flowlang.engine.cohort import Cohort
 from flowlang.engine.convert import convert
 from flowlang.engine.forms import json_form
+from flowlang.engine.history import History
 from flowlang.engine.log import Attribute
 from flowlang.engine.machine import Machine
+from flowlang.engine.outside import effects_of
 from flowlang.engine.resolve import Typed, literal_vector
 from flowlang.engine.state import State
-from flowlang.engine.vectors import Rows, Text
+from flowlang.engine.vectors import Rows, Text, constant_text
 from flowlang.model.campaigns import Campaign, RequestSource, RequestTrigger
 from flowlang.model.tests import Happening
 from flowlang.model.values import Literal
@@ -106,13 +108,21 @@ def _json(happening: Happening, state: State) -> str:
 
 
 def happen(machine: Machine, rows: Rows, happening: Happening, now: int) -> None:
-    """Let an activity happen to people: it is in their history, and triggers are queued."""
+    """Let an activity happen to people: it changes them, is history, and triggers react."""
     state = machine.state
     attributes = attributes_of(happening, state)
-    block = state.log.append(
-        rows, now, happening.activity, "", "", asset_of(happening) or "", attributes
+    asset = asset_of(happening)
+    block = state.log.append(rows, now, happening.activity, "", "", asset or "", attributes)
+    told = History(
+        places=np.full(len(rows), -1, np.int64),
+        rows=rows,
+        times=np.full(len(rows), now, np.int64),
+        asset=constant_text(asset, len(rows)),
+        attributes=constant_text(_json(happening, state), len(rows)),
     )
-    machine.react(happening.activity, block)
+    for places, effect in effects_of(happening.activity, told, state):
+        effect.change(machine, rows[places], np.arange(len(places)))
+    machine.react(happening.activity, block, outside=True)
 
 
 def request_from_outside(
@@ -124,10 +134,8 @@ def request_from_outside(
     told = (Attribute("Source", DataType.TEXT, _source(campaign).value),)
     block = state.log.append(rows, now, type_, "", "", campaign.qualified_name, told)
     machine.summary.activities[type_.name] += block.size
-    machine.react(type_, block)
-    for queued in machine.queue:
-        if queued.campaign is campaign:
-            queued.direct, queued.outside = True, tokens
+    state.plan.campaign, state.plan.outside = campaign, tokens
+    machine.react(type_, block, outside=True)
 
 
 def _source(campaign: Campaign) -> RequestSource:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -26,7 +26,7 @@ from flowlang.engine.state import State, begin
 from flowlang.engine.steps import take_through
 from flowlang.engine.summary import Limit, Summary
 from flowlang.engine.tokens import Context
-from flowlang.engine.turns import settle
+from flowlang.engine.turns import Rounds
 from flowlang.engine.vectors import NEVER, Mask, Plain, Rows, Text, Vector, constant_text
 from flowlang.model.assets import Field, FieldKind, Program, StaticList, Status
 from flowlang.model.campaigns import Campaign
@@ -48,8 +48,7 @@ NO_TOKENS: Mapping[str, Literal] = {}
 
 def world_plan(instance: Instance, seed: int = 0) -> Plan:
     """What worlds of an instance share, worked out once; no campaign is the one that runs."""
-    nobody = cast(Campaign, None)
-    return Plan(instance, nobody, 0, seed, {}, None)
+    return Plan(instance, None, 0, seed, until=1)
 
 
 class Entered(NamedTuple):
@@ -71,6 +70,7 @@ class World:
     machine: Machine
     now: int
     absent: Mask
+    rounds: Rounds
     limits: list[Limit] = field(default_factory=list)
     _outside: Outside = field(default_factory=Outside)
     _rows: dict[str, int] = field(default_factory=dict)
@@ -95,11 +95,10 @@ class World:
     ) -> World:
         """A world in which only the first so many people are there."""
         plan = copy(plan)
-        plan.now = now
-        state = begin(plan, people)
-        machine = Machine(state, Summary(people=state.size), np.zeros(state.size, np.int32))
-        absent = np.arange(state.size) >= there
-        return cls(machine, now, absent, _rows=rows, _room=there)
+        plan.now, plan.until = now, now + 1
+        machine = Machine.begin(begin(plan, people))
+        absent = np.arange(machine.state.size) >= there
+        return cls(machine, now, absent, Rounds.begin(machine), _rows=rows, _room=there)
 
     @property
     def state(self) -> State:
@@ -243,8 +242,9 @@ class World:
     ) -> None:
         """Request a trigger campaign for people, from outside."""
         self._ready()
-        request_from_outside(self.machine, campaign, self._rows_of(people), self.now, tokens)
-        settle(self.machine)
+        request_from_outside(self.machine, campaign, self._alive(people), self.now, tokens)
+        self._settle()
+        self.state.plan.campaign, self.state.plan.outside = None, NO_TOKENS
 
     def execute(
         self, campaign: Campaign, people: Sequence[str], tokens: Mapping[str, Literal] = NO_TOKENS
@@ -267,8 +267,10 @@ class World:
     def event(self, person: str, happening: Happening) -> None:
         """Let something happen to a person now, from outside; triggers react."""
         self._ready()
-        happen(self.machine, self._rows_of([person]), happening, self.now)
-        settle(self.machine)
+        rows = self._alive([person])
+        if len(rows):
+            happen(self.machine, rows, happening, self.now)
+            self._settle()
 
     def advance(self, by: Duration) -> None:
         """Move the clock on; waits that end until then end at their moment."""
@@ -277,17 +279,31 @@ class World:
     def advance_to(self, moment: int) -> None:
         """Move the clock on to a moment, which comes with what happens at it."""
         self._ready()
-        self.now = moment
+        plan = self.state.plan
+        plan.until = moment + 1
+        self._settle()
+        self.now = plan.now = moment
+        self.machine.now[:] = moment
+
+    def _settle(self) -> None:
+        """Let happen what is due, and all that it causes."""
+        self.machine.turns[:] = 0
+        self.rounds.settle()
 
     def _take_in(self, campaign: Campaign, inside: Cohort) -> None:
         if len(inside):
             enter(campaign, self.machine, inside)
             take_through(campaign.flow, self.machine, inside)
-        settle(self.machine)
+        self._settle()
 
     def _cohort(self, rows: Rows, context: Context) -> Cohort:
         gone = self.state.stopped[rows] | self.state.deleted[rows]
         return Cohort(rows[~gone], self.now, context, None, (context.campaign,))
+
+    def _alive(self, people: Sequence[str]) -> Rows:
+        """The rows of people to whom something can still happen."""
+        rows = self._rows_of(people)
+        return rows[~(self.state.stopped[rows] | self.state.deleted[rows])]
 
     def _rows_of(self, people: Sequence[str]) -> Rows:
         return np.sort(np.array([self.row(each) for each in people], np.int32))

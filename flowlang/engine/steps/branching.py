@@ -9,6 +9,7 @@ from flowlang.engine.filters import passing
 from flowlang.engine.machine import Machine
 from flowlang.engine.steps.perform import perform, take_through
 from flowlang.engine.tokens import write_outside
+from flowlang.engine.trips import NO_TRIGGER, Place
 from flowlang.engine.vectors import NEVER
 from flowlang.engine.waits import ends
 from flowlang.model.steps import Choose, Wait, WaitUntil
@@ -55,11 +56,13 @@ def _(step: Wait, machine: Machine, cohort: Cohort) -> Cohort:
         triggers = parked.triggers
         state.trips.park(
             parked.rows,
-            state.plan.campaign_numbers[campaign],
-            step.number,
+            Place(
+                state.plan.campaign_numbers[campaign],
+                step.number,
+                write_outside(cohort.context.outside),
+            ),
             until[waits],
             np.array(parked.times),
-            np.full(len(parked), -1, np.int64) if triggers is None else triggers,
-            write_outside(cohort.context.outside),
+            np.full(len(parked), NO_TRIGGER, np.int64) if triggers is None else triggers,
         )
     return cohort.select(~waits)

@@ -13,7 +13,6 @@ from flowlang.engine.log import Attribute
 from flowlang.engine.machine import Machine
 from flowlang.engine.steps.perform import perform, take_through
 from flowlang.engine.tokens import Context
-from flowlang.engine.vectors import Mask
 from flowlang.model.campaigns import RequestSource
 from flowlang.model.steps import Execute, RemoveFromFlow, Request
 
@@ -59,10 +58,7 @@ def _(step: RemoveFromFlow, machine: Machine, cohort: Cohort) -> Cohort:
     for campaign in step.campaigns:
         under_way = campaign in cohort.chain
         leaving |= under_way
-        people: Mask = np.zeros(state.size, np.bool_)
-        people[cohort.rows] = True
-        number = state.plan.campaign_numbers[campaign]
-        ended = state.trips.end(number, people)[cohort.rows]
+        ended = state.trips.end(state.plan.campaign_numbers[campaign], cohort.rows)
         some = cohort if under_way else cohort.select(ended)
         machine.log(step, some, "remove_from_flow", campaign.qualified_name)
     return cohort.select(np.zeros(0, np.int64)) if leaving else cohort

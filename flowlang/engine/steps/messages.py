@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from flowlang.datatypes import DataType
-from flowlang.engine.activities import sent_between
-from flowlang.engine.calendar import for_each_moment
+from flowlang.engine.activities import sent_at_least
 from flowlang.engine.cohort import Cohort
 from flowlang.engine.forms import join
 from flowlang.engine.log import Attribute
@@ -15,8 +14,10 @@ from flowlang.engine.resolve import text
 from flowlang.engine.steps.perform import perform
 from flowlang.engine.vectors import Mask, Plain, Text, Words
 from flowlang.model.steps import Recipient, SendAlert, SendEmail
+from flowlang.model.values import TimeFrame
 
 _WEEK = 168 * 3600
+_TODAY = TimeFrame("today")
 
 
 @perform.register
@@ -73,13 +74,12 @@ def _over_limit(machine: Machine, cohort: Cohort) -> Mask:
     over = np.zeros(len(cohort), np.bool_)
     if cohort.chain[-1].ignore_limits or not len(cohort):
         return over
-    calendar = state.plan.calendar
+    rows, now = cohort.rows, cohort.now
     if project.max_per_day is not None:
-        today = for_each_moment(cohort.now, lambda moment: calendar.midnight(calendar.day(moment)))
-        over |= sent_between(state, cohort.rows, today, cohort.now) >= project.max_per_day
+        today, _ = state.plan.calendar.frame(_TODAY, now)
+        over |= sent_at_least(state, rows, project.max_per_day, today, now)
     if project.max_per_7_days is not None:
-        first = cohort.now - _WEEK + 1
-        over |= sent_between(state, cohort.rows, first, cohort.now) >= project.max_per_7_days
+        over |= sent_at_least(state, rows, project.max_per_7_days, now - _WEEK + 1, now)
     return over
 
 

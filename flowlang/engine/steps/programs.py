@@ -8,18 +8,19 @@ from flowlang.datatypes import DataType
 from flowlang.engine.cohort import Cohort
 from flowlang.engine.log import Attribute
 from flowlang.engine.machine import Machine
+from flowlang.engine.memberships import join_program, put_status
 from flowlang.engine.state import Memberships
 from flowlang.engine.steps.fields import changed_places
 from flowlang.engine.steps.perform import perform
 from flowlang.engine.vectors import (
     NEVER,
     Mask,
-    Plain,
     Rows,
     Text,
     Vector,
     constant_text,
     empty_vector,
+    put_vector,
 )
 from flowlang.model.assets import Program, Status
 from flowlang.model.steps import (
@@ -69,7 +70,7 @@ def _(step: ChangeMember, machine: Machine, cohort: Cohort) -> Cohort:
         places, new = changed_places(step, step.value, step.field.type, old, machine, members)
     if len(places):
         changed = members.select(places)
-        _put(column, changed.rows, new)
+        put_vector(column, changed.rows, new)
         machine.state.programs_changed = True
         values = (
             Attribute("Old Value", step.field.type, old.take(places)),
@@ -77,15 +78,6 @@ def _(step: ChangeMember, machine: Machine, cohort: Cohort) -> Cohort:
         )
         machine.log(step, changed, activity, step.program.name, (*name, *values))
     return cohort
-
-
-def _put(column: Vector, rows: Rows, new: Vector) -> None:
-    if isinstance(column, Text):
-        assert isinstance(new, Text)
-        column.put(rows, new)
-    else:
-        assert isinstance(new, Plain)
-        column.put(rows, new)
 
 
 @perform.register
@@ -105,8 +97,9 @@ def _(step: ChangeProgramStatus, machine: Machine, cohort: Cohort) -> Cohort:
     changed = cohort.select(~backwards & ~same)
     if len(changed):
         old = Attribute("Old Status", DataType.TEXT, members.status.take(changed.rows))
-        _join(members, machine, changed)
-        _put_status(members, machine, changed, step.status)
+        times = changed.times
+        join_program(members, machine.state, changed.rows, times)
+        put_status(members, machine.state, changed.rows, times, step.status)
         machine.log(step, changed, activity, step.program.name, (old, told, success))
     return cohort
 
@@ -122,33 +115,6 @@ def _is_later(program: Program, status: Status, members: Memberships, rows: Rows
     )
     later: Mask = members.member[rows] & table[members.status.codes[rows]]
     return later
-
-
-def _join(members: Memberships, machine: Machine, cohort: Cohort) -> Cohort:
-    """Make members of those of a cohort who are none, and give them."""
-    fresh = cohort.select(~members.member[cohort.rows])
-    if len(fresh):
-        rows = fresh.rows
-        members.member[rows] = True
-        members.membership_date[rows] = fresh.times
-        members.success[rows] = False
-        members.success_date[rows] = NEVER
-        members.origin[rows] = -1
-        nothing = constant_text(None, len(rows))
-        for text in (members.status, members.stream, members.cadence):
-            text.put(rows, nothing)
-        machine.state.programs_changed = True
-    return fresh
-
-
-def _put_status(members: Memberships, machine: Machine, cohort: Cohort, status: Status) -> None:
-    """Give members a status, and success where it comes with it; success stays."""
-    members.status.put(cohort.rows, constant_text(status.name, len(cohort)))
-    if status.success:
-        fresh = ~members.success[cohort.rows]
-        members.success_date[cohort.rows[fresh]] = cohort.times[fresh]
-        members.success[cohort.rows] = True
-    machine.state.programs_changed = True
 
 
 @perform.register
@@ -173,9 +139,9 @@ def _(step: AddToEngagement, machine: Machine, cohort: Cohort) -> Cohort:
     same = members.member[cohort.rows] & members.stream.take(cohort.rows).same(wanted)
     changed = cohort.select(~same)
     if len(changed):
-        fresh = _join(members, machine, changed)
+        fresh = join_program(members, machine.state, changed.rows, changed.times)
         first = min(step.program.statuses, key=lambda status: status.step)
-        _put_status(members, machine, fresh, first)
+        put_status(members, machine.state, fresh, machine.now[fresh], first)
         members.stream.put(changed.rows, constant_text(step.stream, len(changed)))
         idle = changed.rows[members.cadence.take(changed.rows).empty]
         members.cadence.put(idle, constant_text(NORMAL, len(idle)))

@@ -82,6 +82,5 @@ def _(step: steps.DoNothing, machine: Machine, cohort: Cohort) -> Cohort:
 @perform.register
 def _(step: steps.DeletePerson, machine: Machine, cohort: Cohort) -> Cohort:
     machine.log(step, cohort, "delete_person", "")
-    machine.state.deleted[cohort.rows] = True
-    machine.state.trips.end_all(machine.state.deleted)
+    machine.forget(cohort.rows)
     return cohort.select(np.zeros(0, np.int64))
