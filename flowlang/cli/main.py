@@ -32,6 +32,9 @@ COMMANDS = {
     "run": LazyCommand("flowlang.cli.run", "Run a batch campaign over people."),
     "match": LazyCommand("flowlang.cli.match", "Tell who is in a smart list or filter."),
     "test": LazyCommand("flowlang.cli.test", "Run the tests of campaigns."),
+    "graph": LazyCommand(
+        "flowlang.cli.graph", "Show who executes, requests, triggers, reads and writes whom."
+    ),
     "rule": LazyCommand(
         "flowlang.cli.rule", "Explain a rule: why it is one, an example, how to mend it."
     ),
