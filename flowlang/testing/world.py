@@ -47,8 +47,10 @@ NO_TOKENS: Mapping[str, Literal] = {}
 
 
 def world_plan(instance: Instance, seed: int = 0) -> Plan:
-    """What worlds of an instance share, worked out once; no campaign is the one that runs."""
-    return Plan(instance, None, 0, seed, until=1)
+    """What worlds of an instance share, worked out once: nothing happens by itself."""
+    plan = Plan(instance, None, 0, seed, until=1)
+    plan.runs = ()
+    return plan
 
 
 class Entered(NamedTuple):
@@ -97,8 +99,11 @@ class World:
         plan = copy(plan)
         plan.now, plan.until = now, now + 1
         machine = Machine.begin(begin(plan, people))
+        rounds = Rounds.begin(machine)
+        # What the data says of this moment and of later ones has not happened here.
+        rounds.replay = None
         absent = np.arange(machine.state.size) >= there
-        return cls(machine, now, absent, Rounds.begin(machine), _rows=rows, _room=there)
+        return cls(machine, now, absent, rounds, _rows=rows, _room=there)
 
     @property
     def state(self) -> State:
@@ -224,7 +229,9 @@ class World:
     ) -> Entered:
         """Run a batch campaign for all who are there, and all that this causes."""
         self._ready()
-        everyone = self._cohort(self.present, Context(campaign, tokens))
+        everyone = self._cohort(self.present, self._context(campaign, tokens))
+        if self.state.witness is not None:
+            self.state.witness.batch(campaign, everyone)
         verdict = judge(campaign, self.state, everyone, where)
         inside = everyone.select(verdict.qualified)
         failed = int((~verdict.listed).sum())
@@ -251,7 +258,7 @@ class World:
     ) -> Entered:
         """Execute a campaign as if from one that has these my tokens, with parent tokens."""
         self._ready()
-        cohort = self._cohort(self._rows_of(people), Context(campaign, tokens))
+        cohort = self._cohort(self._rows_of(people), self._context(campaign, tokens))
         verdict = judge(campaign, self.state, cohort)
         inside = cohort.select(verdict.qualified)
         for qualified in (True, False):
@@ -295,6 +302,10 @@ class World:
             enter(campaign, self.machine, inside)
             take_through(campaign.flow, self.machine, inside)
         self._settle()
+
+    def _context(self, campaign: Campaign, tokens: Mapping[str, Literal]) -> Context:
+        """What tokens mean in a campaign that is started from outside."""
+        return Context(campaign, tokens) if tokens else self.machine.context(campaign)
 
     def _cohort(self, rows: Rows, context: Context) -> Cohort:
         gone = self.state.stopped[rows] | self.state.deleted[rows]
