@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from flowlang.effects.effects import Effects
@@ -58,10 +58,11 @@ class Edge(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Nodes and edges, each once, in source order."""
+    """Nodes and edges, each once, in source order; `items` are what the nodes stand for."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    items: Mapping[Node, Item] = field(default_factory=dict, compare=False)
 
     def out(self, node: Node) -> list[Edge]:
         """What a node does."""
@@ -116,7 +117,7 @@ def graph_of(instance: Instance, effects: Effects | None = None) -> Graph:
         for one, other, kind in ties
         if one in nodes and other in nodes
     )
-    return Graph(tuple(nodes.values()), edges)
+    return Graph(tuple(nodes.values()), edges, {node: item for item, node in nodes.items()})
 
 
 def _items(instance: Instance) -> Iterator[Item]:

@@ -9,7 +9,9 @@ from typing import Protocol
 
 from flowlang.check.callers import Callers
 from flowlang.effects.effects import Effects
+from flowlang.graph.graph import Graph, graph_of
 from flowlang.lint.found import Placed
+from flowlang.lint.whole import has_all_scripts
 from flowlang.model.campaigns import Campaign, CampaignKind
 from flowlang.model.filters import Filter
 from flowlang.model.instance import Instance
@@ -51,6 +53,16 @@ class World:
     def effects(self) -> Effects:
         """What campaigns read, write, log and start."""
         return Effects(self.instance)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """What ties campaigns and assets together."""
+        return graph_of(self.instance, self.effects)
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether no script of the project is left out, so that what nobody uses is unused."""
+        return has_all_scripts(self.instance.project.root, self._own)
 
     @cached_property
     def campaigns(self) -> tuple[Campaign, ...]:
