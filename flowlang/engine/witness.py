@@ -32,6 +32,12 @@ class Witness:
     def requests(self, campaign: Campaign, cohort: Cohort, where: Filter | None) -> None:
         """Some people are asked whether a campaign is requested for them from outside."""
 
+    def executes(self, campaign: Campaign, cohort: Cohort) -> None:
+        """A campaign is executed for some people from outside of any flow."""
+
+    def occurs(self, rows: Rows, now: int) -> None:
+        """An activity from outside happens to some people; it is logged next."""
+
     def turn(self, campaign: Campaign, cohort: Cohort) -> None:
         """The turn of a queued campaign has come."""
 

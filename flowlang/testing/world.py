@@ -249,7 +249,11 @@ class World:
     ) -> None:
         """Request a trigger campaign for people, from outside."""
         self._ready()
-        request_from_outside(self.machine, campaign, self._alive(people), self.now, tokens)
+        rows = self._alive(people)
+        if self.state.witness is not None:
+            asked = self._cohort(rows, self._context(campaign, tokens))
+            self.state.witness.requests(campaign, asked, None)
+        request_from_outside(self.machine, campaign, rows, self.now, tokens)
         self._settle()
         self.state.plan.campaign, self.state.plan.outside = None, NO_TOKENS
 
@@ -259,6 +263,8 @@ class World:
         """Execute a campaign as if from one that has these my tokens, with parent tokens."""
         self._ready()
         cohort = self._cohort(self._rows_of(people), self._context(campaign, tokens))
+        if self.state.witness is not None:
+            self.state.witness.executes(campaign, cohort)
         verdict = judge(campaign, self.state, cohort)
         inside = cohort.select(verdict.qualified)
         for qualified in (True, False):
@@ -276,6 +282,8 @@ class World:
         self._ready()
         rows = self._alive([person])
         if len(rows):
+            if self.state.witness is not None:
+                self.state.witness.occurs(rows, self.now)
             happen(self.machine, rows, happening, self.now)
             self._settle()
 
