@@ -50,6 +50,7 @@ class Effects:
         self._writes: dict[Step, tuple[Write, ...]] = {}
         self._logs: dict[Step, tuple[Logged, ...]] = {}
         self._reads: dict[Campaign, tuple[tuple[Read, Act | None], ...]] = {}
+        self._step_reads: dict[Step, tuple[Read, ...]] = {}
         self._starts: dict[Campaign, tuple[Start, ...]] = {}
 
     def course(self, campaign: Campaign) -> Course:
@@ -95,11 +96,14 @@ class Effects:
             self._logs[step] = tuple(logged_by(step, self.instance))
         return self._logs[step]
 
-    def reads_of_act(self, act: Act) -> Iterator[Read]:
+    def reads_of_act(self, act: Act) -> tuple[Read, ...]:
         """What is read when a step is reached; of an execute, what the smart list asks."""
-        yield from reads_of_step(act.step, act.campaign, self.instance)
-        if isinstance(act.step, Execute):
-            yield from reads_of_filter(act.step.campaign.smart_list)
+        if act.step not in self._step_reads:
+            found = list(reads_of_step(act.step, act.campaign, self.instance))
+            if isinstance(act.step, Execute):
+                found.extend(reads_of_filter(act.step.campaign.smart_list))
+            self._step_reads[act.step] = tuple(found)
+        return self._step_reads[act.step]
 
     def entry_reads(self, campaign: Campaign) -> Iterator[Read]:
         """What the smart list of a campaign reads."""

@@ -12,7 +12,8 @@ from flowlang.effects.races import changed_things, changers
 from flowlang.effects.reads import Read
 from flowlang.effects.things import Thing
 from flowlang.model.campaigns import Campaign
-from flowlang.model.steps import SendAlert, SendEmail
+from flowlang.model.steps import Request, SendAlert, SendEmail
+from flowlang.source import Source, Span
 
 
 class Early(NamedTuple):
@@ -32,30 +33,39 @@ class Stale(NamedTuple):
     change: Act
 
 
-def early_reads(campaign: Campaign, effects: Effects) -> Iterator[Early]:
-    """What a campaign reads after it has started another one and before that one has run."""
+def early_reads(campaign: Campaign, effects: Effects, *, requested: bool) -> Iterator[Early]:
+    """What a campaign reads after it has started another one and before that one has run.
+
+    Campaigns that it requests are looked at, or those that it triggers. What a place reads is
+    given once, however many campaigns are late for it.
+    """
     course = effects.course(campaign)
+    reads: dict[Act, list[tuple[Act, Read]]] = {}
+    told: set[tuple[Source, Span, Thing]] = set()
     for start in effects.starts(campaign):
-        if start.target is campaign:
+        if start.target is campaign or isinstance(start.act.step, Request) is not requested:
             continue
-        told: set[Thing] = set()
-        for act in after(course, start.act):
-            for read in effects.reads_of_act(act):
-                if read.thing in told or _is_set_between(
-                    course, start.act, act, read.thing, effects
-                ):
-                    continue
-                change = _late_change(campaign, start, act, read, effects)
-                if change is not None:
-                    told.add(read.thing)
-                    yield Early(start, act, read, change)
+        if start.act not in reads:
+            reads[start.act] = [
+                (act, read)
+                for act in after(course, start.act)
+                for read in effects.reads_of_act(act)
+                if not _is_set_between(course, start.act, act, read.thing, effects)
+            ]
+        for act, read in reads[start.act]:
+            place = (read.source, read.span, read.thing)
+            change = None if place in told else _late_change(campaign, start, act, read, effects)
+            if change is not None:
+                told.add(place)
+                yield Early(start, act, read, change)
 
 
 def _late_change(
     campaign: Campaign, start: Start, act: Act, read: Read, effects: Effects
 ) -> Act | None:
     target = start.target
-    for change in changers(target, read.thing, effects):
+    late = changers(target, read.thing, effects)
+    for change in late:
         if effects.change(change, read) is not None:
             asked: list[Asked] = [(campaign.smart_list, True), (target.smart_list, True)]
             asked.extend(guards_of(start.act))

@@ -57,10 +57,12 @@ from flowlang.effects.pairs import at_one_moment
 from flowlang.effects.races import read_clashes, write_clashes
 from flowlang.lint.found import beside, found
 from flowlang.lint.world import World
+from flowlang.source import Source, Span
 
 
 def find(world: World) -> Iterator[Diagnostic]:
     effects = world.effects
+    told: set[tuple[Source, Span]] = set()
     for one, other, moment in at_one_moment(effects):
         clashes = [
             *read_clashes(one, other, effects),
@@ -69,6 +71,9 @@ def find(world: World) -> Iterator[Diagnostic]:
         ]
         for clash in clashes[:1]:
             place = clash.read or (clash.act.step if clash.act is not None else clash.other)
+            if (place.source, place.span) in told:
+                continue
+            told.add((place.source, place.span))
             first, second = clash.one.qualified_name, clash.other.qualified_name
             thing = clash.thing.words
             does = "reads" if clash.read is not None else "changes, too,"

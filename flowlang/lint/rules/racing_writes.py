@@ -53,10 +53,12 @@ from flowlang.effects.pairs import at_one_event
 from flowlang.effects.races import read_clashes, write_clashes
 from flowlang.lint.found import beside, found
 from flowlang.lint.world import World
+from flowlang.model.steps import Step
 
 
 def find(world: World) -> Iterator[Diagnostic]:
     effects = world.effects
+    told: set[Step] = set()
     place = {campaign: number for number, campaign in enumerate(effects.active_triggers)}
     for one, other, trigger, same in at_one_event(effects):
         if place[one] > place[other]:
@@ -64,8 +66,9 @@ def find(world: World) -> Iterator[Diagnostic]:
         read = {each.thing for each in read_clashes(one, other, effects)}
         read.update(each.thing for each in read_clashes(other, one, effects))
         for clash in write_clashes(one, other, effects):
-            if clash.thing in read or clash.act is None:
+            if clash.thing in read or clash.act is None or clash.act.step in told:
                 continue
+            told.add(clash.act.step)
             thing = clash.thing.words
             yield found(
                 clash.act.step,

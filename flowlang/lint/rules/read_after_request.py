@@ -61,14 +61,11 @@ from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.effects.lateness import early_reads
 from flowlang.lint.found import beside, found
 from flowlang.lint.world import World
-from flowlang.model.steps import Request
 
 
 def find(world: World) -> Iterator[Diagnostic]:
     for campaign in world.campaigns:
-        for early in early_reads(campaign, world.effects):
-            if not isinstance(early.start.act.step, Request):
-                continue
+        for early in early_reads(campaign, world.effects, requested=True):
             target = early.start.target.qualified_name
             thing = early.read.thing.words
             yield found(

@@ -63,13 +63,19 @@ from flowlang.effects.pairs import at_one_event
 from flowlang.effects.races import read_clashes
 from flowlang.lint.found import beside, found
 from flowlang.lint.world import World
+from flowlang.source import Source, Span
 
 
 def find(world: World) -> Iterator[Diagnostic]:
     effects = world.effects
+    told: set[tuple[Source, Span]] = set()
     for one, other, trigger, same in at_one_event(effects):
         for clash in read_clashes(one, other, effects):
             assert clash.read is not None
+            place = (clash.read.source, clash.read.span)
+            if place in told:
+                continue
+            told.add(place)
             thing = clash.thing.words
             yield found(
                 clash.read,
