@@ -19,7 +19,7 @@ from flowlang.engine.state import State
 from flowlang.engine.trips import INPUT
 from flowlang.engine.vectors import Array, Codes, Mask, Rows, Text, Times
 from flowlang.model.assets import Activity
-from flowlang.model.campaigns import Campaign, RequestTrigger, Trigger
+from flowlang.model.campaigns import Campaign, CampaignKind, RequestTrigger, Trigger
 
 _FOREVER = np.iinfo(np.int64).max
 
@@ -159,8 +159,12 @@ def _happening(state: State) -> Iterator[_Events]:
         return
     times = table["time"].to_numpy()
     inside = (times >= plan.now) & (times < plan.end)
+    # What external campaigns did is done by nobody here, so it happens.
     own = {
-        name for each in plan.instance.campaigns for name in (each.log_name, each.qualified_name)
+        name
+        for each in plan.instance.campaigns
+        if each.kind is not CampaignKind.EXTERNAL
+        for name in (each.log_name, each.qualified_name)
     }
     if own:
         known = pc.is_in(table["campaign"], value_set=pa.array(sorted(own), pa.string()))

@@ -54,7 +54,11 @@ def _is_primary(key: str, activity: Activity) -> bool:
 
 def _put_input(key: str, rows: Times, places: Array, result: Text, state: State) -> None:
     """Put in what activities of the input say; `rows` are theirs in the partition's table."""
-    types = state.partition.activities["type"].to_numpy()[rows]
+    activities = state.partition.activities
+    # A row that is only a record triggers nothing, whatever a table of waits says.
+    real = activities["succeeded"].to_numpy()[rows]
+    rows, places = rows[real], places[real]
+    types = activities["type"].to_numpy()[rows]
     for number in np.unique(types).tolist():
         some = np.flatnonzero(types == number)
         activity = state.plan.numbered(number)

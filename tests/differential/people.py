@@ -47,6 +47,20 @@ MOMENTS = [
 ]
 
 
+# Moments in a period that begins at 2026-01-05T09:00Z; some coincide with waits and schedules.
+LATER = [
+    "2026-01-05T09:00:00Z",
+    "2026-01-06T09:00:00Z",
+    "2026-01-06T09:00:00Z",
+    "2026-01-06T08:00:00Z",
+    "2026-01-07T01:30:00Z",
+    "2026-01-12T09:00:00Z",
+    "2026-02-05T09:00:00Z",
+    "2026-03-29T01:00:00Z",
+    "2026-05-05T09:00:00Z",
+]
+
+
 def ids(make: Maker, count: int) -> list[str]:
     if make.maybe("x", 4):
         return [f"p{number}" for number in range(count)]
@@ -60,17 +74,18 @@ def people(make: Maker, names: list[str]) -> Rows:
     ]
 
 
-def activities(make: Maker, names: list[str]) -> Rows:
+def activities(make: Maker, names: list[str], *, replayed: bool = False) -> Rows:
+    """Histories; with `replayed` also what happens during a simulation, and changes people."""
     found: Rows = []
-    for number in range(make.count(12)):
-        kind, asset, attributes = make.pick(_KINDS)
+    for number in range(make.count(16 if replayed else 12)):
+        kind, asset, attributes = make.pick(_KINDS + _CHANGES if replayed else _KINDS)
         found.append(
             {
                 "marketoGUID": f"g{number}",
                 "leadId": make.pick([*names, "999"]),
-                "activityDate": make.pick(MOMENTS),
+                "activityDate": make.pick(MOMENTS + LATER * 2 if replayed else MOMENTS),
                 "activityTypeId": str(kind),
-                "campaignId": "",
+                "campaignId": make.maybe(make.pick(["P.B", "T1", "4711", "Elsewhere"]), 6),
                 "primaryAttributeValueId": "",
                 "primaryAttributeValue": asset,
                 "attributes": json.dumps(attributes),
@@ -95,6 +110,26 @@ _KINDS: list[tuple[int, str, dict[str, Any]]] = [
     (13, "Seen", {"New Value": "2026-01-05T09:00:00Z"}),
     (24, "L1", {}),
     (104, "P", {"New Status": "In", "Success": False}),
+]
+
+
+_CHANGES: list[tuple[int, str, dict[str, Any]]] = [
+    (22, "Points", {"Old Value": 1, "New Value": 90}),
+    (22, "Points", {"Old Value": 1}),
+    (22, "Points", {"New Value": "many"}),
+    (13, "nick", {"Old Value": "x", "New Value": ""}),
+    (13, "Vip", {"New Value": True}),
+    (13, "Born", {"New Value": "2026-01-20"}),
+    (13, "Nobody", {"New Value": "x"}),
+    (23, "Lead Owner", {"New Value": "Bob"}),
+    (24, "PL", {}),
+    (25, "L1", {}),
+    (104, "P", {"New Status": "Won", "Success": True}),
+    (104, "P", {"New Status": "New"}),
+    (123, "P", {"Attribute": "Seat", "New Value": "Z"}),
+    (37, "", {}),
+    (1, "W", {"Browser": "x"}),
+    (1, "W", {}),
 ]
 
 
@@ -155,4 +190,4 @@ def waiting(make: Maker, names: list[str]) -> Rows:
                 "tokens": make.pick(["", '{"word":"x"}']),
             }
         )
-    return sorted(found, key=lambda row: row["since"])
+    return found

@@ -357,6 +357,9 @@ class Maker:
             'on send_email "PE"',
             "on execute_campaign where qualified is false",
             "on change_owner",
+            "on open_email",
+            "on visit_webpage",
+            'on open_email where device is "iPhone"',
         ]
         return "on requested by flow, api " + " ".join(self.some(found, 2))
 
@@ -385,7 +388,8 @@ class Maker:
             self.campaign("executable", "X1", "executable", ["X2", "X3"], ""),
             self.campaign("trigger", "T2", "trigger", ["X1"], self.triggers()),
             self.campaign("trigger", "T3", "trigger", ["X2"], self.triggers()),
-            self.campaign("batch", "B", "batch", ["X1", "X2"], self.limit()),
+            self.campaign("batch", "B", "batch", ["X1", "X2"], self.limit() + self.schedule()),
+            self.campaign("batch", "B2", "batch", ["X3"], self.limit() + self.schedule()),
             # Somebody hands everything to everyone, so that every token could be supplied.
             'trigger campaign "T9" { inactive on requested flow {',
             *(f'execute "X{number}" with parent tokens' for number in (1, 2, 3)),
@@ -396,6 +400,20 @@ class Maker:
 
     def limit(self) -> str:
         return self.maybe(f"at most {self.pick([1, 2, 5])} people", 6)
+
+    def schedule(self) -> str:
+        """When a batch campaign runs by itself, now and then never."""
+        at = self.pick(["09:00", "09:00", "02:30", "23:30"])
+        lines = [
+            f"every day at {at}",
+            f"every weekday at {at}",
+            f"every {', '.join(self.some(WEEKDAYS))} at {at}",
+            f"every 3 days from 2026-01-04 at {at}",
+            f"every month on day {self.pick(['1', '31', '29'])} at {at}",
+            "once at 2026-01-06T09:00Z",
+            "once at 2026-01-05T09:00",
+        ]
+        return self.maybe(f" schedule {{ {' '.join(self.some(lines, 2))} }} ", 2)
 
     def inner(self) -> str:
         """A membership for what other filters refer to, so that none refers to itself."""

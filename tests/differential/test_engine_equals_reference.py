@@ -27,6 +27,7 @@ from tests.differential import people, tables
 from tests.differential.programs import ZONES, Maker
 from tests.reference.counts import Counts
 from tests.reference.interpreter import Interpreter
+from tests.reference.person import Person
 
 EXAMPLES = int(os.environ.get("FLOWLANG_EXAMPLES", "150"))
 NOW = 1767603600
@@ -41,19 +42,24 @@ KNOWN = {
 
 @dataclass(frozen=True)
 class Case:
-    """One program with its project file, people for it, and the campaign that is run."""
+    """One program with its project file, people for it, and what is done with them.
+
+    Without a campaign it is a simulation up to `until`; otherwise a run, which ends with its
+    first instant where there is no `until`.
+    """
 
     project: str
     program: str
-    campaign: str
+    campaign: str | None
+    until: int | None
     data: tables.Tables
 
     def __repr__(self) -> str:
         rows = "\n".join(f"{name}: {row}" for name, table in self.data.items() for row in table)
-        return f"run {self.campaign}\n{self.project}\n{self.program}\n{rows}"
+        return f"run {self.campaign} until {self.until}\n{self.project}\n{self.program}\n{rows}"
 
 
-def make_case(make: Maker) -> Case:
+def make_case(make: Maker, *, simulated: bool = False) -> Case:
     """Make up a program and people for it."""
     settings_ = [
         f'[project]\ntimezone = "{make.pick(ZONES)}"',
@@ -66,14 +72,18 @@ def make_case(make: Maker) -> Case:
     names = people.ids(make, make.number(1, 5))
     data = {
         "people": people.people(make, names),
-        "activities": people.activities(make, names),
+        "activities": people.activities(make, names, replayed=simulated),
         "list_members": people.list_members(make, names),
         "program_members": people.program_members(make, names),
         "campaign_members": people.campaign_members(make, names),
         "waiting": people.waiting(make, names),
     }
-    campaign = make.pick(["P.B", "P.B", "P.B", "T1", "P.T2"])
-    return Case("\n".join(settings_), program, campaign, data)
+    days = make.pick([1, 2, 9, 40, 100])
+    until = NOW + days * 86400 if simulated else None
+    campaign = None if simulated else make.pick(["P.B", "P.B", "P.B", "T1", "P.T2"])
+    if simulated and make.maybe("x", 4):
+        campaign = make.pick(["P.B", "T1"])
+    return Case("\n".join(settings_), program, campaign, until, data)
 
 
 def bound(case: Case, folder: Path) -> Instance:
@@ -94,21 +104,21 @@ def run_case(case: Case) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         instance = bound(case, folder)
-        campaign = next(each for each in instance.campaigns if each.qualified_name == case.campaign)
-        wanted, counts = by_reference(instance, campaign, case.data)
+        wanted, counts = by_reference(instance, case)
         for size in (100, 1, 2):
-            found, summary = by_engine(instance, campaign, case.data, folder, size)
+            found, summary = by_engine(instance, case, folder, size)
             compared(found, wanted)
             counted(summary, counts)
 
 
 def by_engine(
-    instance: Instance, campaign: Campaign, data: tables.Tables, folder: Path, size: int
+    instance: Instance, case: Case, folder: Path, size: int
 ) -> tuple[tables.Tables, Summary]:
     """What the engine makes of a dataset on disk, in partitions of a size."""
     source, target = folder / f"in-{size}", folder / f"out-{size}"
-    tables.write(data, source)
-    plan = Plan(instance, campaign, NOW, 42, {}, None)
+    tables.write(case.data, source)
+    campaign = named(instance, case.campaign)
+    plan = Plan(instance, campaign, NOW, 42, until=case.until, simulates=campaign is None)
     with open_dataset(source, schema_of(instance), OnBadData.ERROR) as opened:
         writer = DatasetWriter.begin(opened, target, overwrite=False)
         summary = run(plan, opened, writer, size=size, processes=1)
@@ -116,14 +126,27 @@ def by_engine(
     return tables.read(target), summary
 
 
-def by_reference(
-    instance: Instance, campaign: Campaign, data: tables.Tables
-) -> tuple[tables.Tables, Counts]:
+def named(instance: Instance, name: str | None) -> Campaign | None:
+    """The campaign of a name."""
+    return next((each for each in instance.campaigns if each.qualified_name == name), None)
+
+
+def by_reference(instance: Instance, case: Case) -> tuple[tables.Tables, Counts]:
     """What the reference makes of the same."""
-    persons = tables.persons(copy.deepcopy(data), instance)
+    persons = tables.persons(copy.deepcopy(case.data), instance)
     interpreter = Interpreter(instance, 42)
-    interpreter.run(persons, campaign, NOW)
-    return tables.expected(persons, data, instance), interpreter.counts
+    play(interpreter, persons, case)
+    return tables.expected(persons, case.data, instance), interpreter.counts
+
+
+def play(interpreter: Interpreter, persons: list[Person], case: Case) -> None:
+    """Do what a case says with people."""
+    campaign = named(interpreter.instance, case.campaign)
+    if campaign is not None:
+        interpreter.run(persons, campaign, NOW, until=case.until)
+    else:
+        assert case.until is not None
+        interpreter.simulate(persons, NOW, case.until)
 
 
 def compared(found: tables.Tables, wanted: tables.Tables) -> None:
@@ -174,13 +197,13 @@ def counted(summary: Summary, counts: Counts) -> None:
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> Case:
-    """A program, people, and which of its campaigns is run."""
+def cases(draw: st.DrawFn, *, simulated: bool = False) -> Case:
+    """A program, people, and what is done with them."""
 
     def number(low: int, high: int) -> int:
         return draw(st.integers(low, high))
 
-    return make_case(Maker(number))
+    return make_case(Maker(number), simulated=simulated)
 
 
 @settings(
@@ -192,4 +215,15 @@ def cases(draw: st.DrawFn) -> Case:
 )
 @given(cases())
 def test_engine_equals_reference(case: Case) -> None:
+    run_case(case)
+
+
+@settings(
+    max_examples=EXAMPLES // 3,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+@given(cases(simulated=True))
+def test_engine_equals_reference_with_time_running(case: Case) -> None:
     run_case(case)

@@ -13,7 +13,7 @@ from flowlang.model.filters import Filter, Operator
 from flowlang.model.walk import all_steps
 from tests.differential import tables
 from tests.differential.programs import Maker
-from tests.differential.test_engine_equals_reference import NOW, bound, make_case
+from tests.differential.test_engine_equals_reference import bound, make_case, play
 from tests.reference.interpreter import Interpreter
 from tests.reference.questions import Asker
 
@@ -64,10 +64,9 @@ def test_every_step_filter_operator_and_reason_is_reached(
         case = make_case(Maker(random.Random(seed).randint))
         with tempfile.TemporaryDirectory() as folder:
             instance = bound(case, Path(folder))
-        campaign = next(each for each in instance.campaigns if each.qualified_name == case.campaign)
         people = tables.persons(case.data, instance)
         interpreter = Interpreter(instance, 42)
-        interpreter.run(people, campaign, NOW)
+        play(interpreter, people, case)
         reasons |= {reason for _, reason in interpreter.counts.skipped}
         ran = {place for place, count in interpreter.counts.steps.items() if count}
         for each in instance.campaigns:

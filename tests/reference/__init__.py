@@ -19,6 +19,7 @@ Where the page of the language is silent, it is read so:
 - Who is stopped takes no part in anything, also not in the counting of `at most`.
 - In a run, outside activities do not happen, but filters see them once the clock has passed.
 - Entries are counted, not the people who entered; executed campaigns count too.
-- A wait whose trigger is not among the person's activities goes on with empty trigger tokens.
+- A wait whose trigger is not among the person's activities, or is one that did not succeed,
+  goes on with empty trigger tokens.
 - `wait until D plus 1 day` adds 24 hours, also in the nights when clocks change.
 """

@@ -91,8 +91,9 @@ class Interpreter:
             if asked.count(None) > limit:
                 name = campaign.qualified_name
                 self.counts.limits.append(Limit(name, now, limit, asked.count(None)))
-                for reason in asked if told else ():
-                    self.counts.count(reason or "over_limit")
+                for reason in asked:
+                    if told or reason is None:
+                        self.counts.count(reason or "over_limit")
                 return
         for line in lines:
             line.batch(campaign, tokens, where, now, told=told)

@@ -30,8 +30,8 @@ def happens(activity: Activity, instance: Instance) -> bool:
     return activity.counts and activity.campaign not in ours
 
 
-def change(person: Person, activity: Activity, instance: Instance) -> None:
-    """Do to a person what an activity says was done."""
+def change(person: Person, activity: Activity, instance: Instance) -> bool:
+    """Do to a person what an activity says was done; whether it could be read."""
     by_number = {each.number: each.key for each in instance.activities}
     kind = by_number.get(activity.type)
     told = activity.attributes
@@ -39,11 +39,11 @@ def change(person: Person, activity: Activity, instance: Instance) -> None:
         case "changedatavalue" | "changescore":
             field = instance.field(name_key(activity.asset))
             if field is not None:
-                set_value(person.values, field.key, field.type, told)
+                return set_value(person.values, field.key, field.type, told)
         case "changeowner" | "changepartition" | "changerevenuestage":
             field = instance.field(FIELD_OF[kind])
             assert field is not None
-            set_value(person.values, field.key, field.type, told)
+            return set_value(person.values, field.key, field.type, told)
         case "addtolist" | "removefromlist":
             name = list_of(activity.asset, instance)
             if name is not None and kind == "addtolist":
@@ -61,26 +61,28 @@ def change(person: Person, activity: Activity, instance: Instance) -> None:
             name = name_key(attribute_text(told, "attribute") or "")
             for field in instance.member_fields:
                 if member is not None and name in field.keys:
-                    set_value(member.fields, field.key, field.type, told)
+                    return set_value(member.fields, field.key, field.type, told)
         case "deleteperson":
             person.deleted = True
             person.trips.clear()
+    return True
 
 
 def set_value(
     values: dict[str, Any], key: str, type_: DataType, attributes: dict[str, Any]
-) -> None:
+) -> bool:
     """The new value, read as a cell; what says neither an old nor a new one says nothing."""
     new, old = attribute_text(attributes, "newvalue"), attribute_text(attributes, "oldvalue")
     has = {name_key(name) for name in attributes}
     if new is None and old is None and "newvalue" not in has:
-        return
+        return True
     if new is None or new == "null":
         values.pop(key, None)
-        return
+        return True
     value = parsed(new, type_)
     if value is not None:
         values[key] = value
+    return value is not None
 
 
 def list_of(asset: str, instance: Instance) -> str | None:

@@ -7,10 +7,16 @@ from pathlib import Path
 import pytest
 
 from flowlang.check import check
+from flowlang.engine.plan import Plan, schema_of
+from flowlang.engine.run import run
+from flowlang.engine.summary import Summary
 from flowlang.model.instance import Instance
 from flowlang.model.load import load
 from flowlang.model.moments import seconds_of
 from flowlang.model.standard import StandardLibrary
+from flowlang.people.ingest import open_dataset
+from flowlang.people.problems import OnBadData
+from flowlang.people.writing import DatasetWriter
 from tests.differential import tables
 from tests.reference.counts import Counts
 from tests.reference.interpreter import Interpreter
@@ -49,6 +55,25 @@ def play(scene: Scene, instance: Instance) -> tuple[tables.Tables, Counts, list[
     return tables.expected(people, data, instance), interpreter.counts, people
 
 
+def play_by_engine(scene: Scene, instance: Instance, folder: Path) -> tuple[tables.Tables, Summary]:
+    """What the engine makes of a scene."""
+    command = scene.command
+    zone = instance.project.timezone
+    campaign = next(
+        (each for each in instance.campaigns if each.qualified_name == command.campaign), None
+    )
+    start = seconds_of(command.start, zone)
+    assert start is not None
+    until = None if command.end is None else seconds_of(command.end, zone)
+    plan = Plan(instance, campaign, start, 0, until=until, simulates=campaign is None)
+    tables.write(scene.data(instance), folder / "in")
+    with open_dataset(folder / "in", schema_of(instance), OnBadData.ERROR) as opened:
+        writer = DatasetWriter.begin(opened, folder / "out", overwrite=False)
+        summary = run(plan, opened, writer, processes=1)
+        writer.finish("{}")
+    return tables.read(folder / "out"), summary
+
+
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.title)
 def test_the_reference_does_as_worked_out_by_hand(scene: Scene, tmp_path: Path) -> None:
     instance = bound(scene, tmp_path)
@@ -62,6 +87,18 @@ def test_the_reference_does_as_worked_out_by_hand(scene: Scene, tmp_path: Path) 
         for each in counts.limits
     ]
     assert limits == scene.lines("limits")
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.title)
+def test_the_engine_does_as_worked_out_by_hand(scene: Scene, tmp_path: Path) -> None:
+    instance = bound(scene, tmp_path)
+    made, summary = play_by_engine(scene, instance, tmp_path)
+    judge(scene, made, instance)
+    stopped = [f"{each.person} | {', '.join(each.cycle)}" for each in summary.stopped]
+    assert stopped == scene.lines("stopped")
+    told_of = [f"{each.campaign}: {each.qualified} of {each.limit}" for each in summary.limits]
+    wanted = [line.split(" | ") for line in scene.lines("limits")]
+    assert told_of == [f"{campaign}: {count}" for campaign, _, count in wanted]
 
 
 def judge(scene: Scene, made: tables.Tables, instance: Instance) -> None:

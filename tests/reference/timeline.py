@@ -95,7 +95,8 @@ class Timeline:
     def handle(self, what: Any) -> None:
         match what:
             case Activity():
-                outside.change(self.person, what, self.instance)
+                if not outside.change(self.person, what, self.instance):
+                    self.warn("not-a-value")
                 self.react(what, Group.REACTIONS)
             case Trip():
                 if any(each is what for each in self.person.trips):
@@ -112,7 +113,8 @@ class Timeline:
     def go_on(self, trip: Trip) -> None:
         self.person.trips = [each for each in self.person.trips if each is not trip]
         campaign = trip.campaign
-        trigger = next((each for each in self.person.log if each.guid == trip.trigger), None)
+        known = (each for each in self.person.log if each.guid == trip.trigger and each.counts)
+        trigger = next(known, None)
         tokens = Tokens(campaign, restored(trip.tokens, campaign), trigger)
         self.walk.resume(campaign.flow, trip.wait, campaign, tokens)
 
