@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -31,6 +31,14 @@ class Start(NamedTuple):
     is_sure: bool
 
 
+class Reaction(NamedTuple):
+    """A trigger that an activity fits, for everybody or only for some."""
+
+    target: Campaign
+    trigger: Trigger | RequestTrigger
+    is_sure: bool
+
+
 class Change(NamedTuple):
     """What a step does to a thing that is read: it writes it, or logs an activity asked for."""
 
@@ -50,6 +58,7 @@ class Effects:
         self._writes: dict[Step, tuple[Write, ...]] = {}
         self._logs: dict[Step, tuple[Logged, ...]] = {}
         self._reads: dict[Campaign, tuple[tuple[Read, Act | None], ...]] = {}
+        self._reactions: dict[Hashable, tuple[Reaction, ...]] = {}
         self._step_reads: dict[Step, tuple[Read, ...]] = {}
         self._starts: dict[Campaign, tuple[Start, ...]] = {}
 
@@ -142,14 +151,25 @@ class Effects:
 
     def _starts_of(self, act: Act) -> Iterator[Start]:
         for logged in self.logs(act.step):
-            for target, trigger in self._listeners.get(logged.activity.number, ()):
-                if isinstance(trigger, RequestTrigger):
-                    if requests(logged, target, trigger):
-                        yield Start(act, target, trigger, logged, True)
-                else:
-                    fitting = fits(logged, trigger)
-                    if fitting is not False:
-                        yield Start(act, target, trigger, logged, fitting is True)
+            for target, trigger, is_sure in self._reacting(logged):
+                yield Start(act, target, trigger, logged, is_sure)
+
+    def _reacting(self, logged: Logged) -> tuple[Reaction, ...]:
+        """The triggers that an activity may fit, looked for once for all that look like it."""
+        key = logged.looks
+        if key not in self._reactions:
+            self._reactions[key] = tuple(self._find_reacting(logged))
+        return self._reactions[key]
+
+    def _find_reacting(self, logged: Logged) -> Iterator[Reaction]:
+        for target, trigger in self._listeners.get(logged.activity.number, ()):
+            if isinstance(trigger, RequestTrigger):
+                if requests(logged, target, trigger):
+                    yield Reaction(target, trigger, True)
+            else:
+                fitting = fits(logged, trigger)
+                if fitting is not False:
+                    yield Reaction(target, trigger, fitting is True)
 
     @cached_property
     def _listeners(self) -> dict[int, list[tuple[Campaign, Trigger | RequestTrigger]]]:

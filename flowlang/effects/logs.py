@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import NamedTuple
 
 from flowlang.effects.decide import UNKNOWN, Known
@@ -37,6 +37,15 @@ class Logged(NamedTuple):
     always: bool
     field: Field | None = None
 
+    @property
+    def looks(self) -> Hashable:
+        """What a trigger can see of it: equal for activities that fit the same triggers."""
+        return (self.activity.number, self.asset, tuple(sorted(self.attributes.items(), key=_name)))
+
+
+def _name(attribute: tuple[str, Known]) -> str:
+    return attribute[0]
+
 
 def logged_by(step: Step, instance: Instance) -> Iterator[Logged]:
     """What a step may log, activities that nothing reacts to left out."""
@@ -44,8 +53,8 @@ def logged_by(step: Step, instance: Instance) -> Iterator[Logged]:
         activity = instance.activity(name_key(name))
         if activity is not None:
             known = {name_key(label): value for label, value in attributes.items()}
-            # Where in the flow it stands is written down for every activity.
-            known.setdefault("step", step.path)
+            # Where in the flow the step stands is written down, too; nobody should ask for it.
+            known.setdefault("step", UNKNOWN)
             field = step.field if isinstance(step, steps.ChangeField | steps.ChangeScore) else None
             yield Logged(activity, asset, known, step, always, field)
 
