@@ -22,13 +22,13 @@ def at_one_event(effects: Effects) -> Iterator[tuple[Campaign, Campaign, Trigger
     for campaign in effects.active_triggers:
         for thing in effects.first_changes(campaign):
             changers.setdefault(thing, []).append(campaign)
+    place = {campaign: number for number, campaign in enumerate(effects.active_triggers)}
     for other in effects.active_triggers:
         touched = {read.thing for read, _ in effects.reads(other)}
         touched.update(effects.first_changes(other))
         ones = {
             one: None for thing in touched for one in changers.get(thing, ()) if one is not other
         }
-        place = {campaign: number for number, campaign in enumerate(effects.active_triggers)}
         for one in sorted(ones, key=place.__getitem__):
             common = _common_trigger(one, other)
             if common is not None:

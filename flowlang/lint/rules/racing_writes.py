@@ -63,10 +63,12 @@ def find(world: World) -> Iterator[Diagnostic]:
     for one, other, trigger, same in at_one_event(effects):
         if place[one] > place[other]:
             continue
-        read = {each.thing for each in read_clashes(one, other, effects)}
-        read.update(each.thing for each in read_clashes(other, one, effects))
         for clash in write_clashes(one, other, effects):
-            if clash.thing in read or clash.act is None or clash.act.step in told:
+            if clash.act is None or clash.act.step in told:
+                continue
+            both = (*read_clashes(one, other, effects), *read_clashes(other, one, effects))
+            if any(each.thing == clash.thing for each in both):
+                # That one of them reads it, too, is told as a race already.
                 continue
             told.add(clash.act.step)
             thing = clash.thing.words
