@@ -35,6 +35,7 @@ COMMANDS = {
     "graph": LazyCommand(
         "flowlang.cli.graph", "Show who executes, requests, triggers, reads and writes whom."
     ),
+    "trace": LazyCommand("flowlang.cli.trace", "Tell what a run does to one person, and why."),
     "rule": LazyCommand(
         "flowlang.cli.rule", "Explain a rule: why it is one, an example, how to mend it."
     ),

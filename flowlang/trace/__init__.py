@@ -1,0 +1,1 @@
+"""What happened to one person and why, as a tree of plain values, and ways to tell it."""

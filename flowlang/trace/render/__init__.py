@@ -1,0 +1,1 @@
+"""A story told: as text, as data, as a page."""
