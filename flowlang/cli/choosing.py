@@ -115,7 +115,7 @@ def _request_refusal(campaign: Campaign) -> str | None:
     return None if campaign.active else "is inactive: nobody can request it"
 
 
-def moment_of(text: str | None, project: Project) -> int:
+def moment_of(text: str | None, project: Project, option: str = "--at") -> int:
     """Seconds since 1970 UTC of a date or time in the project's zone; now where it is None."""
     if text is None:
         return int(time.time())
@@ -126,11 +126,11 @@ def moment_of(text: str | None, project: Project) -> int:
         seconds = seconds_of(text, project.timezone)
     if seconds is None:
         raise refuse(
-            f"`--at`: `{text}` is no moment; write a date or a time, such as 2026-11-23 or "
+            f"`{option}`: `{text}` is no moment; write a date or a time, such as 2026-11-23 or "
             "2026-11-23T09:00"
         )
     if not _EARLIEST <= seconds < _LATEST:
-        raise refuse(f"`--at`: `{text}` lies too far from today to be reckoned with")
+        raise refuse(f"`{option}`: `{text}` lies too far from today to be reckoned with")
     return seconds
 
 

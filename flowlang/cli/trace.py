@@ -33,6 +33,8 @@ Examples:
       found by e-mail address
   flowlang trace . --people data/ --person 104 --why-not "Webinar.Score"
       why somebody did not get in, in a few lines
+  flowlang trace . --people data/ --person 101 --from 2026-01-01 --to 2026-02-01
+      all that happens in a month: schedules, activities of the data, waits that end
   flowlang trace . --people data/ --person 101 --format html --out ada.html
       a page for whoever asked
 
@@ -49,6 +51,9 @@ class Wanted:
     why_not: str | None
     where: str | None
     at: str | None
+    until: str | None
+    from_: str | None
+    to: str | None
     tokens: tuple[str, ...]
     seed: int
     people: Path | None
@@ -67,6 +72,11 @@ class Wanted:
 @click.option("--why-not", metavar="CAMPAIGN", help="Only why the person did not get into it.")
 @click.option("--where", metavar="FILTER", help="Only if this filter holds, too.")
 @click.option("--at", metavar="WHEN", help="The moment of the run, such as 2026-11-23T09:00; now.")
+@click.option("--until", metavar="WHEN", help="Go on until then, so that waits end.")
+@click.option(
+    "--from", "from_", metavar="WHEN", help="Simulate from this moment, instead of a run."
+)
+@click.option("--to", metavar="WHEN", help="The first moment that is no longer simulated.")
 @click.option(
     "--token", "tokens", metavar="NAME=VALUE", multiple=True, help="A value for a my token."
 )
@@ -101,10 +111,15 @@ def command(paths: tuple[Path, ...], **options: object) -> int:
 def _trace(instance: Instance, diagnostics: Sequence[Diagnostic], wanted: Wanted) -> int:
     """Work out what is wanted, and do it."""
     asked = None if wanted.why_not is None else _named(instance, wanted.why_not)
-    campaign = choose_campaign(instance, _start(asked, wanted))
+    simulates = _simulates(wanted)
     project = instance.project
-    now = moment_of(wanted.at, project)
-    tokens = outside_tokens(wanted.tokens, campaign, project)
+    campaign = None if simulates else choose_campaign(instance, _start(asked, wanted))
+    first, last = (wanted.from_, wanted.to) if simulates else (wanted.at, wanted.until)
+    now = moment_of(first, project, "--from" if simulates else "--at")
+    until = None if last is None else moment_of(last, project, "--to" if simulates else "--until")
+    if until is not None and until < now:
+        raise refuse("the end of the time lies before its beginning")
+    tokens = {} if campaign is None else outside_tokens(wanted.tokens, campaign, project)
     data = wanted.people or project.people
     if data is None:
         raise refuse(
@@ -119,8 +134,29 @@ def _trace(instance: Instance, diagnostics: Sequence[Diagnostic], wanted: Wanted
     from flowlang.cli.tracing import trace_job
     from flowlang.engine.plan import Plan
 
-    plan = Plan(instance, campaign, now, wanted.seed, tokens, where)
+    plan = Plan(
+        instance, campaign, now, wanted.seed, tokens, where, until=until, simulates=simulates
+    )
     return trace_job(plan, data, tuple(diagnostics), asked, wanted)
+
+
+def _simulates(wanted: Wanted) -> bool:
+    """Whether a simulation is told and not a run; the words of both do not go together."""
+    if wanted.from_ is None and wanted.to is None:
+        return False
+    if wanted.from_ is None or wanted.to is None:
+        raise refuse("`--from` and `--to` go together: a simulation has a beginning and an end")
+    words = {
+        "--campaign": wanted.campaign,
+        "--at": wanted.at,
+        "--until": wanted.until,
+        "--where": wanted.where,
+        "--token": wanted.tokens,
+    }
+    for name, value in words.items():
+        if value:
+            raise refuse(f"`{name}` belongs to a run, and `--from` and `--to` are a simulation")
+    return True
 
 
 def _start(asked: Campaign | None, wanted: Wanted) -> str | None:

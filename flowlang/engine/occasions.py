@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow.compute as pc
 
 from flowlang.datatypes import DataType
 from flowlang.engine.activities import block_fits
-from flowlang.engine.log import SUCCEEDED, Attribute, Block
+from flowlang.engine.log import SKIPPED, SUCCEEDED, Attribute, Block
 from flowlang.engine.predicates import window_range
 from flowlang.engine.resolve import operands
 from flowlang.engine.state import State
@@ -63,10 +63,31 @@ def _before(state: State, row: int, activity: Activity) -> Iterator[Block]:
     table = state.partition.activities
     same = pc.and_(pc.equal(table["person"], row), pc.equal(table["type"], activity.number))
     wanted = table.filter(pc.and_(same, table["succeeded"]))
-    rows = np.array([row], np.int32)
-    for each in wanted.select(["time", "asset", "attributes"]).to_pylist():
-        attributes = tuple(_attributes(each["attributes"] or ""))
-        yield Block(-1, rows, each["time"], activity, "", "", each["asset"] or "", attributes)
+    for each in wanted.to_pylist():
+        yield _stored(each, activity)
+
+
+def stored_block(state: State, number: int) -> Block:
+    """The activity of the input in a row of its table, as if it had been logged."""
+    [each] = state.partition.activities.slice(number, 1).to_pylist()
+    return _stored(each, state.plan.numbered(each["type"]))
+
+
+def _stored(each: dict[str, Any], activity: Activity) -> Block:
+    rows = np.array([each["person"]], np.int32)
+    attributes = tuple(_attributes(each["attributes"] or ""))
+    result = SUCCEEDED if each["succeeded"] else SKIPPED
+    return Block(
+        -1,
+        rows,
+        each["time"],
+        activity,
+        each["campaign"] or "",
+        "",
+        each["asset"] or "",
+        attributes,
+        result,
+    )
 
 
 def _attributes(text: str) -> Iterator[Attribute]:

@@ -104,7 +104,7 @@ def _status_before(state: State, row: int, program: Program) -> Cell:
 
 def _waiting(state: State, row: int) -> list[Waiting]:
     numbers = state.log.numbers(state.logged)
-    table = state.trips.written(state.partition.ids, numbers)
+    table = state.trips.written(state.partition.ids, numbers, state.partition.activities)
     found = []
     for each in table.filter(pc.equal(table["person"], np.int32(row))).to_pylist():
         campaign = state.plan.instance.campaigns[each["campaign"]]

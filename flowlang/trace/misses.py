@@ -19,7 +19,7 @@ from flowlang.trace.words import place, written
 def missed(campaign: Campaign, block: Block, machine: Machine) -> Missed | None:
     """What kept one activity, a block of its own, from triggering a campaign.
 
-    None for requests that are meant for other campaigns.
+    None where it did trigger, and for requests that are meant for other campaigns.
     """
     best: Missed | None = None
     for trigger in campaign.triggers:
@@ -29,6 +29,8 @@ def missed(campaign: Campaign, block: Block, machine: Machine) -> Missed | None:
             found = _Looked(trigger, campaign, block, machine).missed()
         else:
             continue
+        if found is not None and all(part.holds for part in found.parts):
+            return None
         if found is not None and (best is None or (found.near and not best.near)):
             best = found
     return best

@@ -10,7 +10,8 @@ from flowlang.engine.cohort import Cohort
 from flowlang.engine.entry import Verdict
 from flowlang.engine.log import Block
 from flowlang.engine.machine import Machine
-from flowlang.engine.occasions import alone
+from flowlang.engine.occasions import alone, stored_block
+from flowlang.engine.trips import INPUT
 from flowlang.engine.vectors import NEVER, Mask, Rows, Times
 from flowlang.engine.witness import Witness
 from flowlang.model import steps as model
@@ -87,8 +88,47 @@ class Recorder(Witness):
         reference = int(cohort.triggers[cohort.rows == self.row][0])
         event.cause = self._causes.get(reference)
         caused = self._queued.get((reference, campaign))
+        if caused is None and reference in self._logged:
+            caused = Caused(campaign.qualified_name)
+            self._logged[reference].queued.append(caused)
         if caused is not None:
             caused.event = event.number
+
+    def executes(self, campaign: Campaign, cohort: Cohort) -> None:
+        """An execution that no flow asks for is an event of its own."""
+        self._begin("execute", campaign, cohort)
+
+    def occurs(self, rows: Rows, now: int) -> None:
+        """So is an activity that somebody makes up; the log says what it is."""
+        self._read_log()
+        if self._at(rows) is not None:
+            self._add("activity", now, None)
+
+    def happens(self, rows: Rows, references: Times) -> None:
+        """And one of the input: whom it triggers is known when their turns come."""
+        self._read_log()
+        at = self._at(rows)
+        if at is None:
+            return
+        reference = int(references[at])
+        block = stored_block(self._running.state, INPUT - reference)
+        activity = activity_told(block, self._running.state)
+        event = self._add("activity", activity.at, None)
+        event.activities.append(activity)
+        self._logged[reference] = activity
+        self._causes[reference] = Cause(
+            activity.name, activity.asset, activity.at, event.number, activity.campaign
+        )
+        for campaign in self._running.state.plan.triggers.get(block.activity.number, ()):
+            why = missed(campaign, block, self._running)
+            if why is not None:
+                activity.missed.append(why)
+
+    def goes_on(self, campaign: Campaign, cohort: Cohort) -> None:
+        """A wait that ends: nothing is asked again."""
+        event = self._begin("wait", campaign, cohort)
+        if event is not None:
+            event.visit = _visit(campaign)
 
     def judged(
         self, campaign: Campaign, cohort: Cohort, where: Filter | None, verdict: Verdict
@@ -132,7 +172,9 @@ class Recorder(Witness):
             return
         told = self._open.pop().step
         stays = self._at(left.rows) is not None
-        told.ends = not stays and (told.wait is None or not told.wait.waits)
+        waits = told.wait is not None and told.wait.waits
+        # Within a choice it is a step that ends or waits, and that step says so.
+        told.ends = not stays and not waits and not isinstance(step, model.Choose)
         if isinstance(step, model.Choose):
             tried = len(told.branches)
             for number, branch in enumerate(step.branches[tried:], tried + 1):
@@ -231,8 +273,9 @@ class Recorder(Witness):
         at = self._at(cohort.rows)
         return None if at is None else self._add(kind, int(cohort.times[at]), campaign)
 
-    def _add(self, kind: str, at: int, campaign: Campaign) -> Event:
-        event = Event(len(self.events) + 1, kind, at, campaign.qualified_name)
+    def _add(self, kind: str, at: int, campaign: Campaign | None) -> Event:
+        name = "" if campaign is None else campaign.qualified_name
+        event = Event(len(self.events) + 1, kind, at, name)
         self.events.append(event)
         return event
 

@@ -202,8 +202,8 @@ class Cause:
 class Event:
     """One thing that happened to the person, by itself or because of another.
 
-    `kind` is `batch`, `request`, `activity`, `trigger`, `wait` or `execute`. `activities` are
-    those that came from outside, `resumed` is the step at which the person waited.
+    `kind` is `batch`, `request`, `activity`, `trigger`, `wait` (one that has ended) or `execute`.
+    `activities` are those that came from outside.
     """
 
     number: int
@@ -212,7 +212,6 @@ class Event:
     campaign: str
     cause: Cause | None = None
     visit: Visit | None = None
-    resumed: str = ""
     activities: list[Activity] = field(default_factory=list)
 
 

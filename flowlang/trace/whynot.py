@@ -49,7 +49,7 @@ def why_not(story: Story, campaign: Campaign, plan: Plan) -> Answer:
             answer.attempts.append(_attempt(at, visit))
     answer.entered = any(each.qualified for each in answer.attempts)
     if not answer.attempts:
-        answer.reasons = list(_no_chance(story, campaign, plan))
+        answer.reasons = list(_no_chance(campaign, plan))
         answer.misses = [
             (activity, miss)
             for activity in _activities(story)
@@ -80,9 +80,8 @@ def culprits(question: Question) -> list[Question]:
             return [question]
 
 
-def _no_chance(story: Story, campaign: Campaign, plan: Plan) -> Iterator[str]:
+def _no_chance(campaign: Campaign, plan: Plan) -> Iterator[str]:
     """Why it never came to the question whether the person enters."""
-    name = campaign.qualified_name
     match campaign.kind:
         case CampaignKind.EXTERNAL:
             yield "it is an external campaign: what it does is not known here"
@@ -92,13 +91,12 @@ def _no_chance(story: Story, campaign: Campaign, plan: Plan) -> Iterator[str]:
             if not campaign.active:
                 yield "it is inactive: nothing triggers it, and nobody can request it"
                 return
-            yield from _triggers(campaign, story)
+            yield from _triggers(campaign)
             if any(isinstance(each, RequestTrigger) for each in campaign.triggers):
                 yield from _callers(campaign, plan, Request, "requests")
         case CampaignKind.BATCH:
-            ran = getattr(plan.campaign, "qualified_name", "")  # A simulation has none.
-            if ran not in ("", name):
-                yield f'it was not run: the run was of "{ran}"'
+            if plan.campaign is not None:
+                yield f'it was not run: the run was of "{plan.campaign.qualified_name}"'
             elif not campaign.active:
                 yield "it is inactive: its schedule does not fire"
             elif not campaign.schedule:
@@ -125,17 +123,13 @@ def _callers(
         yield f"no campaign {verb} it"
 
 
-def _triggers(campaign: Campaign, story: Story) -> Iterator[str]:
-    """The activities that it listens for, where none of them happened at all."""
-    happened = {each.name for each in _activities(story)}
+def _triggers(campaign: Campaign) -> Iterator[str]:
+    """The activities that it listens for, none of which happened as it wants them."""
     for trigger in campaign.triggers:
         if not isinstance(trigger, RequestTrigger):
             spot = place(trigger.source, trigger.span)
             name = trigger.activity.name
-            if name in happened:
-                yield f"no {name} fits what it asks for ({spot.file}:{spot.line})"
-            else:
-                yield f"no {name} happened ({spot.file}:{spot.line})"
+            yield f"no {name} happened that fits what it asks for ({spot.file}:{spot.line})"
 
 
 def _visits(story: Story) -> Iterator[tuple[int, Visit]]:
