@@ -108,7 +108,9 @@ class Recent:
             return once
         found = np.zeros(len(rows), np.int64)
         for back in range(most):
-            found += (at - back > starts) & (self._times[at - back - 1] >= first)
+            # Before somebody's first there is nothing; any place will do there.
+            place = np.maximum(at - back - 1, 0)
+            found += (at - back > starts) & (self._times[place] >= first)
             found += self._ring[back, rows] >= first
         return found >= most
 
