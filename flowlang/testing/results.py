@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flowlang.model.tests import TestCase
 from flowlang.source import Source, Span
+from flowlang.trace.story import Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Part:
 class Failure:
     """One reason why a test fails: the statement, a sentence, and the parts that are to blame.
 
-    `story` is what happened to the person up to there, a line each.
+    `story` is what happened to the person up to there.
     """
 
     source: Source
@@ -33,7 +34,7 @@ class Failure:
     message: str
     parts: tuple[Part, ...] = ()
     person: str | None = None
-    story: tuple[str, ...] = ()
+    story: Story | None = None
 
     @property
     def line(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from time import perf_counter
 
 from flowlang.engine.plan import Plan
@@ -14,6 +15,7 @@ from flowlang.testing.reasons import parts_of
 from flowlang.testing.results import Failure, Result
 from flowlang.testing.statements import do, people_of
 from flowlang.testing.world import World, world_plan
+from flowlang.trace.recorder import Recorder
 
 
 class Runner:
@@ -40,10 +42,36 @@ class Runner:
         world = World.of_names(self._plan, people_of(test.statements), test.at)
         if self.coverage is not None:
             world.state.asked = self.coverage.asked
-        failures = list(self._failures(test, world))
+        failures = self._with_stories(test, list(self._failures(test, world)))
         if self.coverage is not None:
             self.coverage.add(world.summary)
         return Result(test, tuple(failures), perf_counter() - begun)
+
+    def _with_stories(self, test: TestCase, failures: list[Failure]) -> list[Failure]:
+        """The failures, with each person's story at the last one of theirs."""
+        last = {each.person: number for number, each in enumerate(failures)}
+        return [
+            self._with_story(test, each) if last[each.person] == number else each
+            for number, each in enumerate(failures)
+        ]
+
+    def _with_story(self, test: TestCase, failure: Failure) -> Failure:
+        """A failure with all that had happened to its person; for that the test runs once more."""
+        if failure.person is None or not failure.parts:
+            return failure
+        world = World.of_names(self._plan, people_of(test.statements), test.at)
+        recorder = Recorder(world.row(failure.person))
+        recorder.begins(world.machine)
+        world.state.witness = recorder
+        for statement in test.statements:
+            if isinstance(statement, Expect):
+                if statement.filter.span == failure.span:
+                    break
+            else:
+                do(statement, world)
+                if statement.span == failure.span:
+                    break
+        return replace(failure, story=recorder.story())
 
     def _failures(self, test: TestCase, world: World) -> Iterator[Failure]:
         """What fails, in order; behind what stopped somebody nothing more is looked at."""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flowlang.diagnostics.render.snippet import Mark, snippet
 from flowlang.diagnostics.render.text import place
 from flowlang.source import Span
 from flowlang.style import Look, Style, plain
 from flowlang.testing.results import Failure, Result
-
-_INDENT = "  "
+from flowlang.trace.render.text import render_story
 
 
 def render_result(result: Result, style: Style) -> str:
     """A test that failed: its name, and every failure."""
     title = style.paint(plain(result.test.title), Look.STRONG)
     rows = [f"{style.paint('FAILED', Look.ERROR)} {title}"]
-    rows.extend(render_failure(each, style) for each in result.failures)
+    rows.append("\n\n".join(render_failure(each, style) for each in result.failures))
     return "\n".join(rows) + "\n"
 
 
@@ -38,10 +39,10 @@ def render_failure(failure: Failure, style: Style) -> str:
     if notes:
         rows.append(f"{blank} {frame}")
         rows.extend(f"{blank} {style.paint('=', Look.FRAME)} {plain(each)}" for each in notes)
-    if failure.story:
+    if failure.story is not None:
         rows.append("")
-        rows.append(f'{blank} what happened to "{plain(failure.person or "")}":')
-        rows.extend(f"{blank}   {each}".rstrip() for each in failure.story)
+        told = render_story(failure.story, replace(style, width=style.width - margin - 1))
+        rows.extend(f"{blank} {each}".rstrip() for each in told.splitlines())
     return "\n".join(rows)
 
 
