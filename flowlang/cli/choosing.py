@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from flowlang.cli.refusal import refuse
 from flowlang.model.assets import Asset, SmartList
@@ -113,6 +114,16 @@ def _request_refusal(campaign: Campaign) -> str | None:
     if not allowed:
         return "is a trigger campaign that may not be requested: it has no `on requested by api`"
     return None if campaign.active else "is inactive: nobody can request it"
+
+
+def people_of(named: Path | None, project: Project) -> Path:
+    """Where the people are: as named, else as the project says."""
+    data = named or project.people
+    if data is None:
+        raise refuse(
+            "name the people: `--people DATA`, or `people` below `[data]` in flowlang.toml"
+        )
+    return data
 
 
 def moment_of(text: str | None, project: Project, option: str = "--at") -> int:

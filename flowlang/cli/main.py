@@ -30,6 +30,7 @@ COMMANDS = {
     "check": LazyCommand("flowlang.cli.check", "Find the mistakes in campaigns; run nothing."),
     "lint": LazyCommand("flowlang.cli.lint", "Find mistakes, and what works but is rarely meant."),
     "run": LazyCommand("flowlang.cli.run", "Run a batch campaign over people."),
+    "simulate": LazyCommand("flowlang.cli.simulate", "Let all active campaigns run over a period."),
     "match": LazyCommand("flowlang.cli.match", "Tell who is in a smart list or filter."),
     "test": LazyCommand("flowlang.cli.test", "Run the tests of campaigns."),
     "graph": LazyCommand(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from flowlang.cli.choosing import choose_smart_list, moment_of
+from flowlang.cli.choosing import choose_smart_list, moment_of, people_of
 from flowlang.cli.loading import load_and_check, one_instance, tell_filter, tell_problems
 from flowlang.cli.options import (
     bad_data_option,
@@ -99,11 +99,7 @@ def command(paths: tuple[Path, ...], **options: object) -> int:
     if filter_ is None:
         return tell_filter(mistakes, wanted.form, wanted.color)
     now = moment_of(wanted.at, instance.project)
-    data = wanted.people or instance.project.people
-    if data is None:
-        raise refuse(
-            "name the people: `--people DATA`, or `people` below `[data]` in flowlang.toml"
-        )
+    data = people_of(wanted.people, instance.project)
     # The engine, and with it numpy and pyarrow, is loaded only when somebody will be asked.
     from flowlang.cli.matching import match_people
 

@@ -74,3 +74,16 @@ def bad_data_option(command: F) -> F:
         help="Cells that are no value of their field: stop, read them as empty, or leave out "
         "the person.",
     )(command)
+
+
+def out_options(command: F) -> F:
+    """Options for where the dataset as it is afterwards is written."""
+    command = click.option(
+        "--overwrite", is_flag=True, help="Replace what the folder of --out holds."
+    )(command)
+    return click.option(
+        "--out",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="Where to write people, log and all other tables. Without it nothing is written.",
+    )(command)

@@ -38,7 +38,20 @@ class Progress:
         """So many more of them are done; that is said once it takes a while."""
         self._done += people
         if time.monotonic() - self._begun > _PATIENCE:
-            self.say(f"{self._done:,} of {self._people:,} people")
+            self.say(f"{self._done:,} of {self._people:,} people{self._rate()}")
+
+    def _rate(self) -> str:
+        """How fast it goes, and how long it will still take."""
+        seconds = time.monotonic() - self._begun
+        rate = self._done / seconds
+        left = round((self._people - self._done) / rate) if rate else 0
+        return f", {rate:,.0f} a second, {left // 60}:{left % 60:02d} left"
+
+    def interrupted(self) -> None:
+        """Say how far it came when somebody stopped it."""
+        self.clear()
+        how_far = f" after {self._done:,} of {self._people:,} people" if self._people else ""
+        write_error(f"interrupted{how_far}; nothing was written\n")
 
     def clear(self) -> None:
         """Take the line away."""

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import click
 
-from flowlang.cli.choosing import choose_campaign, moment_of, outside_tokens
+from flowlang.cli.choosing import choose_campaign, moment_of, outside_tokens, people_of
 from flowlang.cli.loading import load_and_check, one_instance, tell_filter, tell_problems
 from flowlang.cli.options import (
     bad_data_option,
     color_option,
     format_option,
+    out_options,
     paths_argument,
     people_option,
     seed_option,
@@ -46,6 +47,7 @@ class _Wanted:
     campaign: str | None
     where: str | None
     at: str | None
+    until: str | None
     tokens: tuple[str, ...]
     seed: int
     people: Path | None
@@ -63,24 +65,24 @@ class _Wanted:
 @click.option("--where", metavar="FILTER", help="Only people for whom this filter holds, too.")
 @click.option("--at", metavar="WHEN", help="The moment of the run, such as 2026-11-23T09:00; now.")
 @click.option(
+    "--until",
+    metavar="WHEN",
+    help="Let the clock go on to this moment: waits that end before it end.",
+)
+@click.option(
     "--token", "tokens", metavar="NAME=VALUE", multiple=True, help="A value for a my token."
 )
 @seed_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Where to write people, log and all other tables. Without it nothing is written.",
-)
-@click.option("--overwrite", is_flag=True, help="Replace what the folder of --out holds.")
+@out_options
 @bad_data_option
 @format_option()
 @color_option
 def command(paths: tuple[Path, ...], **options: object) -> int:
     """Run a batch campaign over people, and all that it causes.
 
-    Who comes to a wait is parked there. A trigger campaign with `on requested by api` is
-    requested for the people. Nothing is ever sent; without --out nothing is written either.
+    Who comes to a wait is parked there, or goes on where it ends before --until. A trigger
+    campaign with `on requested by api` is requested for the people. Nothing is ever sent; without
+    --out nothing is written either.
     """
     wanted = _Wanted(**options)  # type: ignore[arg-type]  # Click has made them of these types.
     if wanted.overwrite and wanted.out is None:
@@ -98,12 +100,11 @@ def _run(instance: Instance, diagnostics: Sequence[Diagnostic], wanted: _Wanted)
     campaign = choose_campaign(instance, wanted.campaign)
     project = instance.project
     now = moment_of(wanted.at, project)
+    until = None if wanted.until is None else moment_of(wanted.until, project, "--until")
+    if until is not None and until <= now:
+        raise refuse("`--until` is not later than the moment of the run; it begins with `--at`")
     tokens = outside_tokens(wanted.tokens, campaign, project)
-    data = wanted.people or project.people
-    if data is None:
-        raise refuse(
-            "name the people: `--people DATA`, or `people` below `[data]` in flowlang.toml"
-        )
+    data = people_of(wanted.people, project)
     where = None
     if wanted.where is not None:
         where, mistakes = bind_filter(instance, Source("--where", wanted.where))
@@ -118,6 +119,7 @@ def _run(instance: Instance, diagnostics: Sequence[Diagnostic], wanted: _Wanted)
             tuple(diagnostics),
             campaign,
             now,
+            until,
             wanted.seed,
             tokens,
             where,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,13 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from flowlang.cli.bad_data import tell_bad_data, tell_dataset
+from flowlang.cli.files import write_file
 from flowlang.cli.output import json_text, style_for, write, write_json
 from flowlang.cli.progress import Progress
 from flowlang.cli.refusal import refuse
 from flowlang.diagnostics.diagnostic import Diagnostic
+from flowlang.engine.outside import give_columns
 from flowlang.engine.plan import Plan, schema_of
 from flowlang.engine.run import run
-from flowlang.engine.summary import RunFacts, Summary
+from flowlang.engine.summary import TIMELINE, RunFacts, Summary
 from flowlang.model.campaigns import Campaign
 from flowlang.model.filters import Filter
 from flowlang.model.instance import Instance
@@ -35,8 +39,9 @@ class Job:
 
     instance: Instance
     diagnostics: tuple[Diagnostic, ...]
-    campaign: Campaign
+    campaign: Campaign | None
     now: int
+    until: int | None
     seed: int
     tokens: Mapping[str, Literal]
     where: Filter | None
@@ -46,17 +51,36 @@ class Job:
     overwrite: bool
     form: str
     color: str
+    timeline: Path | None = None
 
     def plan(self) -> Plan:
         """What the engine is to do."""
-        return Plan(self.instance, self.campaign, self.now, self.seed, self.tokens, self.where)
+        return Plan(
+            self.instance,
+            self.campaign,
+            self.now,
+            self.seed,
+            self.tokens,
+            self.where,
+            self.until,
+            simulates=self.campaign is None,
+        )
+
+    def facts(self, plan: Plan) -> RunFacts:
+        """What the reports say was done."""
+        calendar = plan.calendar
+        return RunFacts(
+            None if self.campaign is None else self.campaign.qualified_name,
+            calendar.local(self.now).isoformat(),
+            self.seed,
+            None if self.until is None else calendar.local(self.until).isoformat(),
+        )
 
 
 def run_job(job: Job) -> int:
     """Run, print and write; the exit status."""
     plan = job.plan()
-    at = plan.calendar.local(job.now).isoformat()
-    facts = RunFacts(job.campaign.qualified_name, at, job.seed)
+    facts = job.facts(plan)
     progress = Progress()
     progress.say("reading")
     try:
@@ -64,6 +88,8 @@ def run_job(job: Job) -> int:
         with open_dataset(job.people, schema, OnBadData(job.on_bad_data)) as dataset:
             progress.clear()
             tell_dataset(dataset, job.on_bad_data)
+            if plan.simulates:
+                give_columns(dataset, job.instance)
             summary = _run(plan, dataset, job, facts, progress)
     except BadDataError as error:
         progress.clear()
@@ -72,6 +98,11 @@ def run_job(job: Job) -> int:
     except RefusedError as error:
         progress.clear()
         raise refuse(str(error)) from None
+    except KeyboardInterrupt:
+        progress.interrupted()
+        raise
+    if job.timeline is not None:
+        _write_timeline(job.timeline, summary)
     if job.form == "json":
         write_json(_data(summary, facts, job))
     else:
@@ -98,6 +129,15 @@ def _run(plan: Plan, dataset: Dataset, job: Job, facts: RunFacts, progress: Prog
         raise
     progress.clear()
     return summary
+
+
+def _write_timeline(path: Path, summary: Summary) -> None:
+    """Write what happened on each day as a table."""
+    rows = io.StringIO(newline="")
+    writer = csv.writer(rows, lineterminator="\n")
+    writer.writerow(TIMELINE)
+    writer.writerows([day[name] for name in TIMELINE] for day in summary.timeline())
+    write_file(path, rows.getvalue(), "--timeline")
 
 
 def _data(summary: Summary, facts: RunFacts, job: Job) -> dict[str, Any]:

@@ -60,3 +60,5 @@ def enter(campaign: Campaign, machine: Machine, cohort: Cohort) -> None:
     entries.times[cohort.rows] += 1
     machine.state.campaigns_changed = True
     machine.summary.entered[campaign.qualified_name] += len(cohort)
+    if machine.state.plan.simulates:
+        machine.entries.append((campaign, cohort.times))

@@ -36,7 +36,8 @@ class Machine:
 
     `now` is everyone's clock, `turns` counts the queued turns of each person at that moment,
     `trail` keeps what they were once there are many. `reactions` are turns that activities from
-    outside start, `queue` those that anything else has caused.
+    outside start, `queue` those that anything else has caused. A simulation keeps in `entries` who
+    entered what when.
     """
 
     state: State
@@ -46,6 +47,7 @@ class Machine:
     reactions: Queue
     queue: Queue
     trail: list[Trail] = field(default_factory=list)
+    entries: list[tuple[Campaign, Times]] = field(default_factory=list)
     contexts: dict[Campaign, Context] = field(default_factory=dict)
 
     @classmethod

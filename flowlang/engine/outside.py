@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -16,8 +16,10 @@ from flowlang.engine.memberships import join_program, put_status
 from flowlang.engine.state import State
 from flowlang.engine.vectors import EMPTY, Array, Mask, Plain, Rows, Text, Vector, put_vector
 from flowlang.model.assets import Activity, Field, FieldKind, Program, StaticList, Status
+from flowlang.model.instance import Instance
 from flowlang.names import name_key
 from flowlang.people import cells
+from flowlang.people.dataset import Dataset
 
 _OWN_FIELDS = {
     "change_owner": "lead_owner",
@@ -220,3 +222,32 @@ class _Delete:
     def change(self, machine: Machine, rows: Rows, values: Array) -> None:
         """Delete people."""
         machine.forget(rows)
+
+
+def give_columns(dataset: Dataset, instance: Instance) -> None:
+    """See that every field that some activity of a dataset changes gets a column.
+
+    Without one the change would be lost between a simulation and the next that begins from
+    what it wrote.
+    """
+    table = dataset.table("activities")
+    if table is None:
+        return
+    numbers = {
+        each.number: each.key
+        for each in instance.activities
+        if each.key in {name_key(name) for name in CHANGING}
+    }
+    own = {name_key(name): name_key(field) for name, field in _OWN_FIELDS.items()}
+    touched: set[str] = set(dataset.schema.written)
+    pairs = table.select(["=type", "=asset"]).group_by(["=type", "=asset"]).aggregate([])
+    for number, asset in zip(*(each.to_pylist() for each in pairs.columns), strict=True):
+        kind = numbers.get(number)
+        if kind in own:
+            touched.add(own[kind])
+        elif kind in ("changedatavalue", "changescore") and asset:
+            field = instance.field(name_key(asset))
+            if field is not None:
+                touched.add(field.key)
+    written = tuple(each.key for each in instance.fields if each.key in touched)
+    dataset.schema = replace(dataset.schema, written=written)

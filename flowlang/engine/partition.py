@@ -6,6 +6,7 @@ import numpy as np
 
 from flowlang.datatypes import DataType
 from flowlang.engine.cohort import Cohort
+from flowlang.engine.daily import daily
 from flowlang.engine.filters import passing
 from flowlang.engine.log import Attribute
 from flowlang.engine.machine import Machine
@@ -33,6 +34,9 @@ def run_partition(
         _request(plan, machine)
     Rounds.begin(machine).settle()
     machine.summary.waiting = state.trips.waiting()
+    if plan.simulates:
+        machine.summary.daily = daily(machine)
+        machine.summary.later = int((partition.activities["time"].to_numpy() >= plan.end).sum())
     return outcome_of(state), machine.summary
 
 

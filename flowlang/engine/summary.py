@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from flowlang.model.instance import Instance
 from flowlang.model.walk import all_steps
+
+_EPOCH = date(1970, 1, 1)
+
+ENTERED, SENT, SCORED, POINTS = "entered", "sent", "score_changes", "points"
+"""What is counted for each day."""
+
+TIMELINE = ("day", "campaign", ENTERED, SENT, SCORED, POINTS)
+"""The columns of a time line."""
+
+DailyKey = tuple[int, str, str]
+"""A local day since 1970, a campaign, and what is counted."""
 
 
 @dataclass(slots=True)
@@ -37,7 +49,8 @@ class Summary:
     `steps` by campaign and path, `warnings` by rule and message. By campaign and path, too, are
     `logged` (and the activity), `passed_over` (who was skipped), `taken` (a branch's path, as
     that of a step would be) and `parked`. `entering` is how many would enter each run of the
-    campaigns with a limit, by moment and the campaign's number.
+    campaigns with a limit, by moment and the campaign's number. `daily`
+    is what a simulation counts for each day; `later` are activities behind its end.
     """
 
     people: int = 0
@@ -56,6 +69,8 @@ class Summary:
     parked: Counter[tuple[str, str]] = field(default_factory=Counter)
     warnings: Counter[tuple[str, str]] = field(default_factory=Counter)
     entering: Counter[tuple[int, int]] = field(default_factory=Counter)
+    daily: Counter[DailyKey] = field(default_factory=Counter)
+    later: int = 0
     stopped: list[Stopped] = field(default_factory=list)
     limits: list[Limit] = field(default_factory=list)
     waiting: int = 0
@@ -78,6 +93,8 @@ class Summary:
         self.parked.update(other.parked)
         self.warnings.update(other.warnings)
         self.entering.update(other.entering)
+        self.daily.update(other.daily)
+        self.later += other.later
         self.stopped.extend(other.stopped)
         self.limits.extend(other.limits)
         self.waiting += other.waiting
@@ -85,17 +102,7 @@ class Summary:
     def as_json(self, run: RunFacts, instance: Instance) -> dict[str, Any]:
         """The summary as plain data, in the order of a fixed key list."""
         return {
-            "campaign": run.campaign,
-            "at": run.at,
-            "until": None,
-            "seed": run.seed,
-            "people": self.people,
-            "qualified": self.qualified,
-            "not_entered": {
-                "smart_list": self.failed_smart_list,
-                "already_entered": self.already_entered,
-                "over_limit": self.over_limit,
-            },
+            **(self._of_run(run) if run.campaign is not None else self._of_simulation(run)),
             "activities": dict(sorted(self.activities.items())),
             "skipped": _nested(self.skipped),
             "executed": {
@@ -129,6 +136,46 @@ class Summary:
             ],
         }
 
+    def _of_run(self, run: RunFacts) -> dict[str, Any]:
+        """What is said of the campaign that was named."""
+        return {
+            "campaign": run.campaign,
+            "at": run.at,
+            "until": run.until,
+            "seed": run.seed,
+            "people": self.people,
+            "qualified": self.qualified,
+            "not_entered": {
+                "smart_list": self.failed_smart_list,
+                "already_entered": self.already_entered,
+                "over_limit": self.over_limit,
+            },
+        }
+
+    def _of_simulation(self, run: RunFacts) -> dict[str, Any]:
+        """What is said of all campaigns, and of every day."""
+        return {
+            "from": run.at,
+            "to": run.until,
+            "seed": run.seed,
+            "people": self.people,
+            "campaigns": {name: {"entered": self.entered[name]} for name in sorted(self.entered)},
+            "timeline": self.timeline(),
+            "later_activities": self.later,
+        }
+
+    def timeline(self) -> list[dict[str, Any]]:
+        """For each day and campaign with anything to count: what was counted."""
+        days = sorted({(day, name) for day, name, _ in self.daily})
+        return [
+            {
+                "day": (_EPOCH + timedelta(days=day)).isoformat(),
+                "campaign": name,
+                **{what: self.daily[day, name, what] for what in (ENTERED, SENT, SCORED, POINTS)},
+            }
+            for day, name in days
+        ]
+
     def reached(self, instance: Instance) -> list[tuple[str, str, str, int, int]]:
         """How many reached each step of the campaigns that ran, in source order."""
         result = []
@@ -145,11 +192,15 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class RunFacts:
-    """What was run: the campaign, when (as the user reads it), with which seed."""
+    """What was run: the campaign, when (as the user reads it), with which seed.
 
-    campaign: str
+    A simulation names no campaign; `at` and `until` are its period.
+    """
+
+    campaign: str | None
     at: str
     seed: int
+    until: str | None = None
 
 
 def _nested(counts: Counter[tuple[str, str]]) -> dict[str, dict[str, int]]:

@@ -94,7 +94,9 @@ def _written(source: Source, span: Span) -> str:
     return plain(" ".join(source.slice(span).split()))
 
 
-def render_flows(summary: Summary, first: str, instance: Instance, style: Style) -> list[str]:
+def render_flows(
+    summary: Summary, first: str | None, instance: Instance, style: Style
+) -> list[str]:
     """The flows of all campaigns that ran, as lines of text; that of one of them first."""
     ran = {name for name, _ in summary.steps}
     campaigns = [each for each in instance.campaigns if each.qualified_name in ran]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from flowlang.engine.summary import Limit, RunFacts, Stopped, Summary
 from flowlang.model.instance import Instance
 from flowlang.report.flows import render_flows
+from flowlang.report.timeline import render_timeline
 from flowlang.style import Look, Style, counted, plain, width_of
 
 _PEOPLE_NAMED = 5
@@ -16,9 +17,11 @@ _PEOPLE_NAMED = 5
 
 def render_run(summary: Summary, facts: RunFacts, instance: Instance, style: Style) -> str:
     """Everything that happened, most important first, a blank line between the parts."""
+    about = _entry(summary, style) if facts.campaign is not None else _campaigns(summary, style)
     parts = [
         _title(facts, instance, style),
-        _entry(summary, style),
+        about,
+        render_timeline(summary, style),
         render_flows(summary, facts.campaign, instance, style),
         _activities(summary, style),
         _skips(summary, style),
@@ -33,10 +36,28 @@ def render_run(summary: Summary, facts: RunFacts, instance: Instance, style: Sty
 
 
 def _title(facts: RunFacts, instance: Instance, style: Style) -> list[str]:
-    name = style.paint(plain(facts.campaign), Look.STRONG)
-    at = facts.at.replace("T", " ").removesuffix(":00")
-    zone = instance.project.timezone.key
-    return [f"{name}  {style.paint(f'at {at} {zone}, seed {facts.seed}', Look.FAINT)}"]
+    name = style.paint(plain(facts.campaign or "Simulation"), Look.STRONG)
+    when = "at" if facts.campaign is not None else "from"
+    until = "" if facts.until is None else f" until {_moment(facts.until)}"
+    told = f"{when} {_moment(facts.at)}{until} {instance.project.timezone.key}, seed {facts.seed}"
+    return [f"{name}  {style.paint(told, Look.FAINT)}"]
+
+
+def _moment(at: str) -> str:
+    return at.replace("T", " ").removesuffix(":00")
+
+
+def _campaigns(summary: Summary, style: Style) -> list[str]:
+    """How often each campaign was entered, and what of the data came too late."""
+    people = (summary.people, "people" if summary.people != 1 else "person")
+    rows = [(many, plain(name)) for name, many in summary.entered.most_common()]
+    lines = [*(f"  {row}" for row in numbered([people])), "", *_section("Entered", rows, style)]
+    if not rows:
+        lines += [style.paint("nobody entered any campaign", Look.WARNING)]
+    if summary.later:
+        told = f"{counted(summary.later, 'activity', 'activities')} after the period: only copied"
+        lines += ["", f"  {style.paint(told, Look.FAINT)}"]
+    return lines
 
 
 def _entry(summary: Summary, style: Style) -> list[str]:
