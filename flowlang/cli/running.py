@@ -119,13 +119,15 @@ def _run(plan: Plan, dataset: Dataset, job: Job, facts: RunFacts, progress: Prog
         summary = run(plan, dataset, progress=progress.advance)
         progress.clear()
         return summary
-    writer = DatasetWriter.begin(dataset, job.out, overwrite=job.overwrite)
+    writer: DatasetWriter | None = None
     try:
+        writer = DatasetWriter.begin(dataset, job.out, overwrite=job.overwrite)
         summary = run(plan, dataset, writer, progress=progress.advance)
         progress.say("writing")
         writer.finish(json_text(_data(summary, facts, job)))
     except BaseException:
-        writer.abandon()
+        if writer is not None:
+            writer.abandon()
         raise
     progress.clear()
     return summary

@@ -57,12 +57,17 @@ class DatasetWriter:
         clean(target)
         if target.is_dir() and any(target.iterdir()) and not overwrite:
             raise RefusedError(f"{target} is not empty; add --overwrite to replace what it holds")
+        staging: Path | None = None
         try:
             staging = staging_folder(target)
             (staging / ".parts").mkdir()
-        except OSError as error:
-            raise RefusedError(f"{target} cannot be written: {error.strerror}") from None
-        return cls(dataset, target, staging)
+            return cls(dataset, target, staging)
+        except BaseException as error:
+            if staging is not None:
+                shutil.rmtree(staging, ignore_errors=True)
+            if isinstance(error, OSError):
+                raise RefusedError(f"{target} cannot be written: {error.strerror}") from None
+            raise
 
     def write_partition(self, partition: Partition, rows: pa.Table, outcome: Outcome) -> None:
         """Write the parts of one range of people; in any process, in any order."""
