@@ -165,7 +165,7 @@ class _Placing:
         for slot, placed in changed.items():
             setattr(result, slot, placed)
         if isinstance(result, Comparison):
-            _ask_for_nothing(result)
+            return self._compared_with_nothing(result)
         return result
 
     def _in_slot(self, value: object) -> object:
@@ -232,11 +232,20 @@ class _Placing:
                     parts.append(TextPart(part.start, part.end, written))
         return Text(text.start, text.end, parts)
 
-
-def _ask_for_nothing(node: Comparison) -> None:
-    """`F is {{case.Column}}` asks whether the field is empty where the cell is."""
-    if len(node.values) == 1 and isinstance(node.values[0], Empty):
+    def _compared_with_nothing(self, node: Comparison) -> Comparison | None:
+        """`F is {{case.Column}}` asks whether the field is empty where the cell is."""
+        empty = [each for each in node.values if isinstance(each, Empty)]
         asked = node.operator
-        if asked.text in ("is", "is not"):
+        if not empty:
+            return node
+        if len(node.values) == 1 and asked.text in ("is", "is not"):
             node.operator = Name(asked.start, asked.end, f"{asked.text} empty")
             node.values = []
+            return node
+        self.scope.tell(
+            "type-mismatch",
+            empty[0],
+            f"`{node.field.text} {asked.text} …` needs a value, and this cell is empty",
+            "only `is` and `is not`, with one value, can ask for nothing",
+        )
+        return None

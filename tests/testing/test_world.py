@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flowlang.engine.plan import schema_of
+from flowlang.engine.partition import run_partition
+from flowlang.engine.plan import Plan, schema_of
 from flowlang.model.bind import bind_filter
 from flowlang.model.load import load
 from flowlang.people.ingest import open_dataset
@@ -104,3 +105,36 @@ def test_somebody_comes_later(over: Over) -> None:
         assert world.given_person(f"p{number}")
     assert not world.given_person("one too many")
     assert world.given_person("p0")
+
+
+def test_a_world_does_what_a_run_does(tmp_path: Path) -> None:
+    (tmp_path / "main.flow").write_text(
+        SCRIPT
+        + """
+        batch campaign "Long" {
+          smart list { country is "DE", "AT" or did open_email "Hi" }
+          flow {
+            execute "Child"
+            wait 1 day
+            choose { when lead_score >= 3 { add to list "Hot" wait 2 days request "Asked" } }
+            change lead_score by +2
+          }
+        }
+        """
+    )
+    for name, text in TABLES.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+    [instance] = load([tmp_path]).instances
+    campaign = next(each for each in instance.campaigns if each.name == "Long")
+    with open_dataset(tmp_path, schema_of(instance), OnBadData.ERROR) as dataset:
+        [(people, _)] = dataset.partitions(0, dataset.size, 100)
+    until = NOW + 10 * 86_400
+    run, summary = run_partition(Plan(instance, campaign, NOW, 0, until=until), people)
+    world = World.of_people(world_plan(instance), people, NOW)
+    world.run(campaign)
+    world.advance_to(until - 1)
+    logged = world.state.log.written(world.state.logged)
+    assert logged.to_pylist() == run.activities.to_pylist()
+    assert logged.num_rows > 12
+    assert world.summary.steps == summary.steps
+    assert world.summary.activities == summary.activities
