@@ -21,6 +21,7 @@ from flowlang.trace.activities import activity_told
 from flowlang.trace.ending import ending_told, person_told
 from flowlang.trace.idle import why_idle
 from flowlang.trace.misses import missed
+from flowlang.trace.overlooked import overlooked
 from flowlang.trace.questions import Asker
 from flowlang.trace.steps import begun_step, branch_told, rule_told
 from flowlang.trace.story import (
@@ -237,6 +238,7 @@ class Recorder(Witness):
             state.plan.seed,
             self.events,
             ending_told(self._running, self.row),
+            list(overlooked(self._running, self.row, self._logged)),
         )
 
     # -- how it is written down -----------------------------------------------------------

@@ -249,10 +249,15 @@ class Ending:
 
 @dataclass(slots=True)
 class Story:
-    """All that happened to one person in a command."""
+    """All that happened to one person in a command.
+
+    `idle` are the activities from outside that changed nothing and triggered nothing, though
+    some campaign listens for their type.
+    """
 
     person: Person
     zone: str
     seed: int
     events: list[Event] = field(default_factory=list)
     ending: Ending = field(default_factory=Ending)
+    idle: list[Activity] = field(default_factory=list)

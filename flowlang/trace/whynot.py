@@ -52,7 +52,7 @@ def why_not(story: Story, campaign: Campaign, plan: Plan) -> Answer:
         answer.reasons = list(_no_chance(campaign, plan))
         answer.misses = [
             (activity, miss)
-            for activity in _activities(story)
+            for activity in (*_activities(story), *story.idle)
             for miss in activity.missed
             if miss.campaign == campaign.qualified_name
         ]

@@ -106,7 +106,7 @@ def test_json_has_all_of_it(folder: Path, capsys: pytest.CaptureFixture[str]) ->
     assert trace("--person", "1", "--format", "json", "--why-not", "Go") == 0
     data = json.loads(capsys.readouterr().out)
     assert set(data) == {
-        "person", "zone", "seed", "events", "ending", "why_not", "diagnostics",
+        "person", "zone", "seed", "events", "ending", "idle", "why_not", "diagnostics",
     }  # fmt: skip
     first, second = data["events"]
     assert (first["kind"], first["at"]) == ("batch", "2026-01-05T09:00:00+00:00")

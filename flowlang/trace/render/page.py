@@ -60,7 +60,8 @@ class _Page:
             f"<header><h1>{escape(name)}</h1><p>{escape(' · '.join(facts))}</p></header>\n"
             f"{'' if answer is None else self._answer(answer)}"
             f"{self._ending(self.story.ending)}"
-            f"{body or '<p>Nothing happened.</p>'}\n</main>\n</body>\n</html>\n"
+            f"{body or '<p>Nothing happened.</p>'}{self._idle(self.story.idle)}\n"
+            "</main>\n</body>\n</html>\n"
         )
 
     # -- events and campaigns ---------------------------------------------------------------
@@ -182,6 +183,17 @@ class _Page:
                     f'<ul class="asked">{items}</ul></details>'
                 )
         return found
+
+    def _idle(self, activities: list[Activity]) -> str:
+        """What came from outside and nearly triggered something."""
+        near = [each for each in activities if any(miss.near for miss in each.missed)]
+        if not near:
+            return ""
+        items = "".join(
+            f"<li><time>{self._moment(each.at)}</time>{self._activity(each)}</li>" for each in near
+        )
+        title = "Activities from outside that triggered nothing"
+        return f'<section class="ending"><h2>{title}</h2><ul>{items}</ul></section>\n'
 
     # -- the end, and why not -----------------------------------------------------------------
 

@@ -63,6 +63,7 @@ class _Teller:
         if not self.story.events:
             self._gap()
             self._line(0, "nothing happened")
+        self._idle(self.story.idle)
         self._ending(self.story.ending)
         return "\n".join(self.lines) + "\n"
 
@@ -230,6 +231,16 @@ class _Teller:
                 for part in miss.parts:
                     if not part.holds:
                         self._question(depth + 2, part)
+
+    def _idle(self, activities: list[Activity]) -> None:
+        """What came from outside and nearly triggered something."""
+        near = [each for each in activities if any(miss.near for miss in each.missed)]
+        if near:
+            self._gap()
+            self._line(0, "Activities from outside that triggered nothing", Look.STRONG)
+        for activity in near:
+            self._line(1, self._moment(activity.at))
+            self._activity(2, activity)
 
     # -- the end ------------------------------------------------------------------------------
 
