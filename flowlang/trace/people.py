@@ -19,7 +19,7 @@ def find_person(dataset: Dataset, wanted: str) -> Partition | str:
     rows, by_email = _rows(dataset, wanted)
     if len(rows) == 1:
         row = rows[0]
-        return next(partition for partition, _ in dataset.partitions(row, row + 1, 1))
+        return next(partition for partition, _ in dataset.partitions(row, row + 1, _AT_ONCE))
     if not rows:
         lacks = "" if by_email else ", and the data has no column of e-mail addresses"
         people = counted(dataset.size, "person", "people")
@@ -28,7 +28,7 @@ def find_person(dataset: Dataset, wanted: str) -> Partition | str:
     ids = [
         str(partition.ids[0].as_py())
         for row in rows[:_NAMED]
-        for partition, _ in dataset.partitions(row, row + 1, 1)
+        for partition, _ in dataset.partitions(row, row + 1, _AT_ONCE)
     ]
     more = f" and {len(rows) - _NAMED:,} more" if len(rows) > _NAMED else ""
     return (
