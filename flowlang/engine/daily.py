@@ -46,6 +46,8 @@ def _happened(machine: Machine) -> Iterator[_Happened]:
     plan = machine.state.plan
     names = {each.log_name: each.qualified_name for each in plan.instance.campaigns}
     for campaign, times in machine.entries:
+        if not len(times):
+            continue
         yield _Happened(campaign.qualified_name, ENTERED, times)
     for block in _logged(machine, "send_email"):
         yield _Happened(names.get(block.campaign, block.campaign), SENT, block.times)
