@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
 from lark import Lark, Token
-from lark.exceptions import UnexpectedInput
+from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.source import Source, Span
@@ -50,10 +50,38 @@ def lark_parser() -> Lark:
 def parse(source: Source) -> File:
     """The tree of a file; its mistakes are among the file's diagnostics, each told once."""
     try:
-        declarations: list[Declaration] = _parse(source.text, "start")
-        diagnostics: list[Diagnostic] = []
+        return _file(source, _parse(source.text, "start"), [])
     except UnexpectedInput:
-        declarations, diagnostics = recover(lark_parser(), source, "start")
+        return _file(source, *recover(lark_parser(), source, "start"))
+
+
+def parse_words(source: Source) -> tuple[File, list[Token]]:
+    """The tree of a file and its words in order, comments aside.
+
+    The words of a file with syntax errors end where the first one stands.
+    """
+    # Lark leaves most of its interactive parser untyped.
+    interactive: Any = lark_parser().parse_interactive(source.text, start="start")
+    state = interactive.parser_state
+    words: list[Token] = []
+    try:
+        for token in interactive.lexer_thread.lex(state):
+            words.append(token)
+            try:
+                state.feed_token(token)
+            except UnexpectedToken as problem:
+                problem.interactive_parser = interactive
+                if not take_as_name(problem):
+                    raise
+        return _file(source, interactive.feed_eof(), []), words
+    except UnexpectedInput:
+        return _file(source, *recover(lark_parser(), source, "start")), words
+
+
+def _file(
+    source: Source, declarations: list[Declaration], diagnostics: list[Diagnostic]
+) -> File:
+    """A file with its comments and docs, and with the slips that no parser sees."""
     comments = _comments(source.text)
     _give_docs(source.text, comments, declarations)
     diagnostics.extend(slips_in_text(source, comments, diagnostics))
@@ -114,7 +142,7 @@ def _give_docs(text: str, comments: list[Comment], declarations: list[Declaratio
         if lines:
             runs[expected] = lines
     if runs:
-        for declaration in _all_declarations(declarations):
+        for declaration in all_declarations(declarations):
             if declaration.start in runs:
                 declaration.doc = "\n".join(runs[declaration.start])
 
@@ -126,13 +154,13 @@ def _next_character(text: str, start: int) -> int:
     return start
 
 
-def _all_declarations(declarations: list[Declaration]) -> Iterator[Declaration]:
+def all_declarations(declarations: Iterable[Declaration]) -> Iterator[Declaration]:
     """Declarations at every depth."""
     for declaration in declarations:
         yield declaration
         match declaration:
             case ProgramDeclaration() | FolderDeclaration() | WorkspaceDeclaration():
-                yield from _all_declarations(declaration.body)
+                yield from all_declarations(declaration.body)
             case CampaignDeclaration():
                 yield from (
                     part for part in declaration.parts if isinstance(part, TokenDeclaration)
