@@ -29,6 +29,7 @@ Exit status:
 COMMANDS = {
     "check": LazyCommand("flowlang.cli.check", "Find the mistakes in campaigns; run nothing."),
     "lint": LazyCommand("flowlang.cli.lint", "Find mistakes, and what works but is rarely meant."),
+    "fmt": LazyCommand("flowlang.cli.fmt", "Put scripts into the one canonical layout."),
     "run": LazyCommand("flowlang.cli.run", "Run a batch campaign over people."),
     "simulate": LazyCommand("flowlang.cli.simulate", "Let all active campaigns run over a period."),
     "match": LazyCommand("flowlang.cli.match", "Tell who is in a smart list or filter."),

@@ -53,16 +53,10 @@ def _format(source: Source, width: int) -> Formatted:
     if file.diagnostics:
         return Formatted(text, tuple(file.diagnostics))
     words = Words(text, tokens)
-    printed = print_document(file_document(words, file), width, _line_end(text))
+    printed = print_document(file_document(words, file), width, words.line_end)
     if printed == text:
         return Formatted(text)
     again = Source(source.name, printed)
     after, tokens = parse_words(again)
     refusal = difference(file, words, after, Words(printed, tokens))
     return Formatted(text if refusal else printed, refusal=refusal)
-
-
-def _line_end(text: str) -> str:
-    """What ends the first line of a text, and is to end all."""
-    first = text.find("\n")
-    return "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"

@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flowlang.format.document import (
-    HARD,
-    Concat,
-    Document,
-    Group,
-    Item,
-    Items,
-    Nest,
-    Remark,
-    flat_of,
-)
+from flowlang.format.document import HARD, Concat, Document, Group, Nest, Remark, flat_of
+from flowlang.format.rows import Item, Items
 from flowlang.format.words import Words
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flowlang.format.document import LINE, SOFT, Concat, Document, Group, Hang, Nest
+from flowlang.format.document import LINE, SOFT, Concat, Document, Group, Hang, Nest, Spread
 from flowlang.format.phrases import Inner, gap, gap_before_closing, phrase, word
 from flowlang.format.words import Words
-from flowlang.syntax.nodes.filters import Did, Filter, Group as Parentheses, Junction
-from flowlang.syntax.nodes.filters import MemberOfProgram, Not
+from flowlang.syntax.nodes.filters import Did, Filter, Junction, MemberOfProgram, Not
+from flowlang.syntax.nodes.filters import Group as Parentheses
 
 
 def filter_document(words: Words, node: Filter) -> Document:
@@ -28,6 +28,12 @@ def filter_document(words: Words, node: Filter) -> Document:
             return phrase(words, words.first(node), words.last(node))
 
 
+def spread_filter(words: Words, node: Filter) -> Document:
+    """A filter in braces or parentheses: where those are broken, so are its predicates."""
+    found = filter_document(words, node)
+    return Spread(found) if isinstance(node, Junction) and isinstance(found, Group) else found
+
+
 def constraint(words: Words, where: Filter | None) -> list[Inner]:
     """What stands behind a `where`, if it is more than words in a row."""
     if isinstance(where, Junction | Parentheses | Not):
@@ -37,7 +43,7 @@ def constraint(words: Words, where: Filter | None) -> list[Inner]:
     return []
 
 
-def _junction(words: Words, node: Junction) -> Document:
+def _junction(words: Words, node: Junction) -> Group:
     parts: list[Document] = [filter_document(words, node.items[0])]
     for operator, item in zip(node.operators, node.items[1:], strict=True):
         parts += [
@@ -53,6 +59,6 @@ def _junction(words: Words, node: Junction) -> Document:
 def _parentheses(words: Words, node: Parentheses) -> Document:
     first, last = words.first(node), words.last(node)
     comments, end = gap_before_closing(words, last)
-    inside = [gap(words, first + 1, SOFT), filter_document(words, node.item), *comments]
+    inside = [gap(words, first + 1, SOFT), spread_filter(words, node.item), *comments]
     content = Concat(["(", Nest(Concat(inside)), end, ")"])
     return Group(content.flat, content)

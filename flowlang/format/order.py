@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from flowlang.syntax.nodes.campaigns import (
     AtMost,
@@ -18,7 +18,15 @@ from flowlang.syntax.nodes.campaigns import (
     SmartListPart,
 )
 from flowlang.syntax.nodes.declarations import TokenDeclaration
-from flowlang.syntax.nodes.filters import Filter, Group, Junction, Not, Random
+from flowlang.syntax.nodes.filters import (
+    Did,
+    Filter,
+    Group,
+    Junction,
+    MemberOfProgram,
+    Not,
+    Random,
+)
 from flowlang.syntax.nodes.steps import Choose
 
 _RANKS: dict[type, int] = {
@@ -53,20 +61,23 @@ def _draws(part: Part | TokenDeclaration) -> bool:
     match part:
         case Flow():
             return any(isinstance(step, Choose) for step in part.steps)
-        case SmartListPart(filter=Filter() as filter_):
-            return any(isinstance(each, Random) for each in _parts_of(filter_))
+        case SmartListPart():
+            return _has_random(part.filter)
+        case OnActivity():
+            return _has_random(part.where)
         case _:
             return False
 
 
-def _parts_of(filter_: Filter) -> Iterator[Filter]:
-    """A filter and those that it is made of."""
-    yield filter_
+def _has_random(filter_: Filter | None) -> bool:
     match filter_:
+        case Random():
+            return True
         case Junction():
-            for item in filter_.items:
-                yield from _parts_of(item)
+            return any(_has_random(item) for item in filter_.items)
         case Not() | Group():
-            yield from _parts_of(filter_.item)
+            return _has_random(filter_.item)
+        case MemberOfProgram() | Did():
+            return _has_random(filter_.where)
         case _:
-            pass
+            return False

@@ -12,15 +12,15 @@ from flowlang.format.document import (
     Document,
     Fill,
     Group,
+    Hang,
     Nest,
     Remark,
     Verbatim,
 )
 from flowlang.format.words import Words
 
-_CLAUSES = frozenset(
-    "where with at as to for ending uses from in on between plus minus before after".split()
-)
+_CLAUSES = frozenset(["after", "as", "at", "before", "between", "ending", "for", "from", "in"])
+_CLAUSES |= frozenset(["minus", "on", "plus", "to", "uses", "where", "with"])
 """Words with which a part of a statement begins; a long one is broken before them first."""
 
 _WITHIN = frozenset(["past", "future", "or", "add", "remove"])
@@ -90,9 +90,11 @@ def _pieces(
 ) -> list[tuple[int, bool, Document]]:
     """What no line end may stand within: its first word, whether it begins a clause, and it.
 
-    A comma belongs to the word before it, an opening parenthesis to the one behind it.
+    A comma belongs to the word before it, an opening parenthesis to the one behind it, and
+    what has parentheses of its own lines to the word before.
     """
     laid_out = {begin: (end, document) for begin, end, document in inner}
+    hanging = {begin for begin, _, document in inner if isinstance(document, Hang)}
     found: list[tuple[int, bool, Document]] = []
     number = first
     while number <= last:
@@ -100,11 +102,11 @@ def _pieces(
         parts: list[Document] = []
         while True:
             if number != start:
-                parts.append(gap(words, number, ""))
+                parts.append(gap(words, number, " " if words.is_apart(number) else ""))
             end, document = laid_out.get(number, (number, word(words, number)))
             parts.append(document)
             number = end + 1
-            if number > last or words.is_apart(number):
+            if number > last or (words.is_apart(number) and number not in hanging):
                 break
         begins = start > first and _begins_clause(words, start)
         found.append((start, begins, parts[0] if len(parts) == 1 else Concat(parts)))

@@ -68,7 +68,7 @@ def _draws(words: Words) -> list[str]:
     kinds = words.types
     return [
         kind
-        for kind, behind in zip(kinds, [*kinds[1:], ""], strict=True)
+        for kind, behind in zip(kinds, [*kinds[1:], ""], strict=False)
         if kind == "CHOOSE" or (kind == "RANDOM" and behind == "PERCENT")
     ]
 
@@ -79,9 +79,7 @@ def _comments(words: Words) -> Iterator[str]:
 
 def _comments_between(words: Words) -> list[tuple[int, list[str]]]:
     """The comments, each with the number of the word behind it."""
-    return [
-        (number, gap.comments) for number, gap in enumerate(words.gaps) if gap.has_comments
-    ]
+    return [(number, gap.comments) for number, gap in enumerate(words.gaps) if gap.has_comments]
 
 
 def _docs(file: File) -> Iterator[tuple[str, str | None]]:

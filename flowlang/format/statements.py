@@ -10,10 +10,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flowlang.format.blocks import Entry, block, whole
-from flowlang.format.document import LINE, Cells, Concat, Document, Group, Headed, Nest, flat_of
-from flowlang.format.filters import constraint, filter_document
+from flowlang.format.document import LINE, Concat, Document, Group, Nest, flat_of
+from flowlang.format.filters import constraint, spread_filter
 from flowlang.format.order import order_of_parts
 from flowlang.format.phrases import gap, phrase, word
+from flowlang.format.rows import Cells, Headed
 from flowlang.format.words import Words
 from flowlang.syntax.nodes import campaigns, declarations, steps, tests
 from flowlang.syntax.nodes.file import File
@@ -30,9 +31,9 @@ def file_document(words: Words, file: File) -> Document:
 
 
 def document(words: Words, node: Node) -> Document:
-    """How a declaration, part, step, statement or filter is laid out."""
+    """How a declaration, part, step, statement, or filter in braces is laid out."""
     if isinstance(node, Filter):
-        return filter_document(words, node)
+        return spread_filter(words, node)
     return LAYOUTS[type(node)](words, node)
 
 
@@ -57,7 +58,7 @@ def _expect(words: Words, node: tests.Expect) -> Document:
 def _asking(words: Words, first: int, filter_: Filter) -> Document:
     """Words that a filter follows; a long one with several predicates begins its own line."""
     begin = words.first(filter_)
-    asked = filter_document(words, filter_)
+    asked = spread_filter(words, filter_)
     head = phrase(words, first, begin - 1) if begin > first + 1 else word(words, first)
     if not isinstance(filter_, Junction):
         return Concat([head, gap(words, begin, " "), asked])

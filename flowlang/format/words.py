@@ -43,10 +43,11 @@ _EMPTY_LINE = Gap(None, [], True)
 class Words:
     """The words of a text and the gaps before them; the last gap is before its end.
 
-    Words are known by their number. `first` and `last` tell those of a node.
+    Words are known by their number. `first` and `last` tell those of a node. `line_end` is what
+    ends the first line, texts in quotes aside.
     """
 
-    __slots__ = ("_first", "_last", "_uneasy", "gaps", "texts", "types")
+    __slots__ = ("_first", "_last", "_uneasy", "gaps", "line_end", "texts", "types")
 
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
         self.texts = [_written(token) for token in tokens]
@@ -56,12 +57,12 @@ class Words:
         self._first = {start: number for number, start in enumerate(starts)}
         self._last = {end: number for number, end in enumerate(ends)}
         befores = [0, *ends]
-        self.gaps = [
-            _gap(text[before:start], is_first=number == 0)
-            for number, (before, start) in enumerate(
-                zip(befores, [*starts, len(text)], strict=True)
-            )
+        spaces = [
+            text[before:start] for before, start in zip(befores, [*starts, len(text)], strict=True)
         ]
+        self.gaps = [_gap(space, is_first=number == 0) for number, space in enumerate(spaces)]
+        first_end = next((space for space in spaces if "\n" in space), "")
+        self.line_end = "\r\n" if first_end.partition("\n")[0].endswith("\r") else "\n"
         # How many words up to each one cannot stand on a line with the one before.
         self._uneasy: list[int] = []
         count = 0

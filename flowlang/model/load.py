@@ -38,12 +38,12 @@ def load(paths: Sequence[Path], library: StandardLibrary | None = None) -> Loade
     `flowlang.toml`s make different instances. Without one, the project is the working
     folder, or for paths outside of it their own folder.
     """
-    with _without_collection():
+    with without_collection():
         return _load_all(paths, StandardLibrary() if library is None else library)
 
 
 @contextmanager
-def _without_collection() -> Iterator[None]:
+def without_collection() -> Iterator[None]:
     """Stops the search for dead cycles: nearly all that is made while loading is kept."""
     was_on = gc.isenabled()
     gc.disable()
@@ -58,7 +58,7 @@ def _load_all(paths: Sequence[Path], library: StandardLibrary) -> Loaded:
     problems: list[str] = []
     groups: dict[Path, _Group] = {}
     for path in paths:
-        files = _files(path, problems)
+        files = script_files(path, problems)
         for file, name in files:
             group = _group(path, file, name)
             groups.setdefault(group.root, group).starts.append((file, name))
@@ -80,7 +80,7 @@ class _Group:
     starts: list[tuple[Path, str]]
 
 
-def _files(path: Path, problems: list[str]) -> list[tuple[Path, str]]:
+def script_files(path: Path, problems: list[str]) -> list[tuple[Path, str]]:
     """The script files of a path, with the names by which they are told."""
     if path.is_file():
         return [(path, str(path))]

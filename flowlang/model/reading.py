@@ -17,6 +17,11 @@ def read_source(path: Path, name: str) -> Source | Diagnostic | None:
         raw = path.read_bytes()
     except OSError:
         return None
+    return decode_source(raw, name, path)
+
+
+def decode_source(raw: bytes, name: str, path: Path | None = None) -> Source | Diagnostic:
+    """The text that bytes are, as `read_source` gives it."""
     raw = raw.removeprefix(b"\xef\xbb\xbf")
     try:
         return Source(name, raw.decode("utf-8"), path)

@@ -78,9 +78,7 @@ def parse_words(source: Source) -> tuple[File, list[Token]]:
         return _file(source, *recover(lark_parser(), source, "start")), words
 
 
-def _file(
-    source: Source, declarations: list[Declaration], diagnostics: list[Diagnostic]
-) -> File:
+def _file(source: Source, declarations: list[Declaration], diagnostics: list[Diagnostic]) -> File:
     """A file with its comments and docs, and with the slips that no parser sees."""
     comments = _comments(source.text)
     _give_docs(source.text, comments, declarations)
