@@ -18,6 +18,7 @@ from flowlang.cli.refusal import refuse
 from flowlang.cli.replacing import replace_content
 from flowlang.diagnostics.diagnostic import Diagnostic, Severity
 from flowlang.diagnostics.render.data import count, diagnostic_data
+from flowlang.diagnostics.render.diff import render_diff
 from flowlang.diagnostics.render.text import render_text
 from flowlang.format import WIDTH, format_source
 from flowlang.model.load import script_files, without_collection
@@ -186,9 +187,6 @@ def _summary(results: Sequence[_Result], style: Style, *, pending: bool) -> str:
 
 
 def _diff(result: _Result, style: Style) -> str:
-    # Comparing is only loaded where it is asked for.
-    from flowlang.diagnostics.render.diff import render_diff
-
     return render_diff(result.name, result.before, result.after, style) if result.changed else ""
 
 

@@ -31,10 +31,11 @@ class Headed:
             return
         lines = printer.lines
         head = flat_of(self.head)
-        if head is not None and printer.fits(head, len(" {")):
+        behind = 1 + lead_of(self.body)[0]
+        if head is not None and printer.fits(head, behind):
             printer.emit(head)
         else:
-            printer.show(self.head, indent, len(" {"))
+            printer.show(self.head, indent, behind)
         if self.before is not LINE:
             printer.show(self.before, indent)
         elif printer.lines == lines:

@@ -55,7 +55,7 @@ def test_nobody_knows_a_part_that_stands_below_it_in_the_table() -> None:
         above.add(part)
 
 
-@pytest.mark.parametrize("part", ["syntax", "model", "check", "lint", "diagnostics"])
+@pytest.mark.parametrize("part", ["syntax", "model", "check", "lint", "format", "diagnostics"])
 def test_checking_loads_no_arrays(part: str) -> None:
     for module in (PACKAGE / part).rglob("*.py"):
         text = module.read_text(encoding="utf-8")

@@ -76,6 +76,8 @@ def could_not_be_broken(line: str, width: int) -> bool:
     if len(line) <= width:
         return True
     indent = len(line) - len(line.lstrip())
+    # `not` stays with what it negates.
+    line = re.sub(r"\b(not|and|or) (?=\S)", r"\1_", line)
     words = re.findall(r'"(?:\\.|[^"\\])*"|`[^`]*`|\{\{[^}]*\}\}|[^\s"`{]+', line)
     longest = max(len(each) for each in words)
     return indent + longest + len("picklist(),") > width
