@@ -116,7 +116,8 @@ def _segmentation(words: Words, node: declarations.SegmentationDeclaration) -> D
 def _asset(
     words: Words, node: declarations.EmailDeclaration | declarations.WebhookDeclaration
 ) -> Document:
-    return _block(words, node, node.properties, one_line=True, aligned=True)
+    valued = sum(each.value is not None for each in node.properties)
+    return _block(words, node, node.properties, one_line=valued < 2, aligned=True)
 
 
 def _channel(words: Words, node: declarations.ChannelDeclaration) -> Document:
