@@ -201,6 +201,19 @@ class Trips:
                 found[self._person[: self._used][there]] = True
         return found
 
+    def follow(self, places: Times, inputs: int) -> None:
+        """Go on referring to the same activities of the input, which have moved.
+
+        `places` has the new place of each, `inputs` is how many there are now.
+        """
+        trigger = self._trigger[: self._used]
+        place = INPUT - trigger
+        known = (trigger <= INPUT) & (place < self.inputs)
+        unknown = (trigger <= INPUT) & ~known
+        trigger[known] = INPUT - places[place[known]]
+        trigger[unknown] -= inputs - self.inputs
+        self.inputs = inputs
+
     # -- tables -----------------------------------------------------------------------------
 
     @classmethod

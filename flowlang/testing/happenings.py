@@ -55,10 +55,14 @@ class Outside:
         told = pa.Table.from_pylist(self.rows, schema=ACTIVITIES)
         partition = state.partition
         known = partition.activities
-        both = pa.concat_tables([known, told.select(known.column_names)]).unify_dictionaries()
+        alike = told.select(known.column_names).cast(known.schema)
+        both = pa.concat_tables([known, alike]).unify_dictionaries()
         # Arrow's sort keeps the order of equals only where nothing else is asked of it.
         order = np.lexsort((both["time"].to_numpy(), both["person"].to_numpy()))
         partition.activities = both.take(pa.array(order))
+        places = np.empty(len(order), np.int64)
+        places[order] = np.arange(len(order))
+        state.trips.follow(places[: known.num_rows], len(order))
         np.add.at(state.logged, told["person"].to_numpy(), 1)
         # What was found in the history so far is found again when it is asked for.
         state.history.clear()

@@ -15,6 +15,7 @@ from flowlang.people.ingest import open_dataset
 from flowlang.people.problems import OnBadData
 from flowlang.source import Source
 from flowlang.testing.people import together
+from flowlang.testing.statements import do
 from flowlang.testing.world import Entered, World, world_plan
 
 SCRIPT = """\
@@ -138,3 +139,45 @@ def test_a_world_does_what_a_run_does(tmp_path: Path) -> None:
     assert logged.num_rows > 12
     assert world.summary.steps == summary.steps
     assert world.summary.activities == summary.activities
+
+
+def test_who_waited_before_still_knows_what_triggered(tmp_path: Path) -> None:
+    (tmp_path / "main.flow").write_text(
+        """
+        import std.fields
+        trigger campaign "Opened" {
+          on open_email
+          flow { wait 1 day  change city to "{{trigger.Name}}" }
+        }
+        test "t" {
+          given person "1" { }
+          given "1" did open_email "Earlier" at 2025-12-01
+          given "1" did open_email "Later" at 2026-01-04
+        }
+        """
+    )
+    waiting = "campaign,leadId,wait,until,since,trigger,tokens\n" + "".join(
+        f"Opened,{lead},1,2026-01-06T09:00:00Z,2026-01-05T09:00:00Z,{guid},\n"
+        for lead, guid in ((1, "a"), (2, "b"), (3, "gone"))
+    )
+    for name, text in {
+        "people": "id\n1\n2\n3\n",
+        "activities": TABLES["activities"].replace("a,2,", "a,1,").replace("b,9,", "b,2,"),
+        "waiting": waiting,
+    }.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+    [instance] = load([tmp_path]).instances
+    with open_dataset(tmp_path, schema_of(instance), OnBadData.ERROR) as dataset:
+        [(people, _)] = dataset.partitions(0, dataset.size, 100)
+    world = World.of_people(world_plan(instance), people, NOW)
+    [test] = instance.tests
+    for statement in test.statements:
+        do(statement, world)
+    state = world.state
+    assert who(world, "did open_email at least 3 times") == ["1"]
+    written = state.trips.written(
+        state.partition.ids, state.log.numbers(state.logged), state.partition.activities
+    )
+    assert written["trigger"].to_pylist() == ["a", "b", "gone"]
+    world.advance_to(NOW + 2 * 86_400)
+    assert [world.value(each, "city") for each in ("1", "2", "3")] == ["Hi", "Ho", None]
