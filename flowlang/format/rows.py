@@ -144,6 +144,7 @@ class Items:
     def show(self, printer: Printer, indent: int, after: int) -> None:
         """Write the items."""
         aligned = self._aligned(printer.width - indent)
+        aligned |= self._with_comments_aligned(aligned, printer.width - indent)
         for number, item in enumerate(self.items):
             if number:
                 printer.newline(indent, item.is_apart)
@@ -169,9 +170,28 @@ class Items:
                 run[number] = cells
         return aligned | _in_columns(run, room)
 
+    def _with_comments_aligned(self, aligned: dict[int, str], room: int) -> dict[int, str]:
+        """Items on one line directly below each other, so long that their comments line up."""
+        found: dict[int, str] = {}
+        run: dict[int, str] = {}
+        for number, item in enumerate(self.items):
+            text = aligned.get(number, flat_of(item.content))
+            is_short = text is not None and len(text) <= room and item.behind is not None
+            if not is_short or item.above or item.blank:
+                found |= _equally_long(run)
+                run = {}
+            if is_short and text is not None:
+                run[number] = text
+        return found | _equally_long(run)
+
     def lead(self) -> tuple[int, bool]:
         """As for a line end, as there may be one."""
         return 0, True
+
+
+def _equally_long(lines: dict[int, str]) -> dict[int, str]:
+    width = max(map(len, lines.values()), default=0)
+    return {number: line.ljust(width) for number, line in lines.items()}
 
 
 def _in_columns(rows: dict[int, list[str]], room: int) -> dict[int, str]:

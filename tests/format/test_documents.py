@@ -9,7 +9,6 @@ import pytest
 
 from flowlang.format import format_source, format_text
 from flowlang.format.statements import LAYOUTS
-from flowlang.resources import resource
 from flowlang.source import Source
 from flowlang.syntax.nodes.filters import Filter
 from flowlang.syntax.nodes.node import Node
@@ -22,7 +21,6 @@ DOCUMENTS = [
     for path in sorted((Path(__file__).parent / "documents").glob("*.txt"))
     for document in re.split(r"^=== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
 ]
-SCRIPTS = [*resource("stdlib").glob("*.flow"), *(ROOT / "examples").rglob("*.flow")]
 
 
 @pytest.mark.parametrize(("title", "text"), DOCUMENTS, ids=[each[0] for each in DOCUMENTS])
@@ -30,12 +28,6 @@ def test_layout(title: str, text: str) -> None:
     before, after = text.split("--- becomes\n")
     assert formatted(before) == after
     check_layout(before, after, 100)
-
-
-@pytest.mark.parametrize("path", sorted(SCRIPTS), ids=lambda path: path.name)
-def test_what_ships_is_formatted(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert format_text(text) == text
 
 
 def test_every_class_of_node_has_a_layout() -> None:
