@@ -44,8 +44,9 @@ class Case(NamedTuple):
 
 def cases_of(test: nodes.TestDeclaration, table: nodes.CaseTable, scope: Scope) -> Iterator[Case]:
     """The cases of a test that are whole."""
+    broken = scope.is_broken(table)
     columns = _columns(table, scope)
-    if not table.rows and not scope.is_broken(table):
+    if not table.rows and not broken:
         scope.tell(
             "uneven-table",
             table,
@@ -55,7 +56,7 @@ def cases_of(test: nodes.TestDeclaration, table: nodes.CaseTable, scope: Scope) 
     named: dict[str, nodes.CaseRow] = {}
     for row in table.rows:
         name = name_in(row.name, scope)
-        if name is None or not _is_healthy(row, name, columns, named, scope):
+        if name is None or not _is_healthy(row, name, columns, named, scope, broken=broken):
             continue
         named[name] = row
         cells = {_NAME: cast(Value, row.name), **dict(zip(columns, row.cells, strict=True))}
@@ -86,6 +87,8 @@ def _is_healthy(
     columns: Mapping[str, Name],
     named: Mapping[str, nodes.CaseRow],
     scope: Scope,
+    *,
+    broken: bool,
 ) -> bool:
     """Whether a row can be a case; what is wrong with it is told."""
     healthy = True
@@ -97,6 +100,9 @@ def _is_healthy(
             "give each case a name of its own",
         )
         healthy = False
+    if len(row.cells) != len(columns) and broken:
+        # A mistake of form has been told, and may have taken cells along.
+        return False
     if len(row.cells) != len(columns):
         names = ", ".join(f"`{each.text}`" for each in columns.values())
         cells = "1 cell" if len(row.cells) == 1 else f"{len(row.cells)} cells"

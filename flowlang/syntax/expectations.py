@@ -19,6 +19,7 @@ _PLACES: tuple[tuple[frozenset[str], str], ...] = tuple(
         ("IMPORT PROGRAM", 'a declaration such as `list "…"` or `batch campaign "…" { … }`'),
         ("PROGRAM STREAM RBRACE", "a declaration, or the `}` that closes this block"),
         ("DID EVERYONE LPAR", 'a filter such as `country is "DE"`'),
+        ("VBAR STRING RBRACE", "`|` and a cell, or the name of the next case"),
         ("WHEN OTHERWISE", "`when FILTER { … }` or `otherwise { … }`"),
         ("SEGMENT RBRACE", '`segment "…" { … }`, or `}`'),
         ("STATUS RBRACE", '`status "…"`, or `}`'),
@@ -61,6 +62,7 @@ _SINGLE = {
     "COMMA": "`,`",
     "EQUAL": "`=`",
     "DOT": "`.`",
+    "VBAR": "`|`",
     "$END": "the end of the file",
     "__ANON_0": "`time`",
 }

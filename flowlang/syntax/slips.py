@@ -70,6 +70,19 @@ _SLIPS = (
         'write the values with commas: `"DE", "AT"`',
         begins=r"\b(?:contains|starts\s+with|ends\s+with)\s+(?:any|any\s+of|one\s+of|either)",
     ),
+    _slip(
+        r'["|]',
+        "NAME QUOTED_NAME",
+        "a row of a table has a `|` only between its cells",
+        "take this one away",
+        begins=r"\|\s*(?:#[^\n]*\n\s*)*",
+    ),
+    _slip(
+        r"for\s+each",
+        "GIVEN EXPECT",
+        "a table of cases stands at the beginning of a test",
+        "move it up, behind `at` or to the first line; a test has one table",
+    ),
     # Characters that are not plain text.
     _slip(r"[“”„‟«»]", "", "a curly quote does not begin a text", 'use the straight quote `"`'),
     _slip(r"[‘’‚']", "", "a text stands in double quotes", 'write it as `"…"`'),
