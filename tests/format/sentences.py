@@ -38,6 +38,7 @@ SAMPLES = {
 """What stands for the terminals that are no words of the language."""
 
 GAPS = [" ", " ", " ", "\n", "\n\n\n", "\t", "\r\n", " # end\n", "#end\n", "\n# own\n"]
+GAPS += [' # "{ ( `\\ \t}\n', "\n#\n", "\n##\n", " #! é, \U0001f642 # again\u2028\n"]
 GAPS += ["\n\n  # apart\n\n", "\n## doc\n", " ## doc at the end\n", "\n# one\n\n# two\n   "]
 """What may stand between two words; the first is the simplest."""
 
