@@ -1,0 +1,201 @@
+"""A year of a nurture: FlowLang, a wavefront written by hand for it, and a heap of events.
+
+`python -m benchmarks.year [--people 1000000] [--rounds 3] [--heap 20000]`
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from benchmarks import wavefront
+from benchmarks.heap import by_heap
+from benchmarks.measure import interleaved
+from flowlang.engine.partition import run_partition
+from flowlang.engine.plan import Plan
+from flowlang.model.load import load
+from flowlang.people.partition import Partition
+
+PROJECT = Path(__file__).parent / "nurture"
+START, END = 1_767_225_600, 1_798_761_600
+"""2026, in UTC."""
+
+OPEN, UNSUBSCRIBE = 10, 9
+EVENTS_EACH = 5
+LEAVES = 0.05
+"""Activities for each person on the average, and the share of people who unsubscribe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """What people did: rows by person and time."""
+
+    size: int
+    person: np.ndarray
+    time: np.ndarray
+    type: np.ndarray
+
+    def part(self, first: int, last: int) -> Year:
+        """The people of a range of rows."""
+        low, high = np.searchsorted(self.person, [first, last])
+        some = slice(int(low), int(high))
+        return Year(last - first, self.person[some] - first, self.time[some], self.type[some])
+
+
+def main() -> None:
+    """Run as a program."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--heap", type=int, default=20_000, help="people of the heap")
+    parser.add_argument("--partition", type=int, default=100_000)
+    given = parser.parse_args()
+    for name, heavy in (("even histories", False), ("heavy-tailed histories", True)):
+        year = made(given.people, heavy=heavy)
+        print(f"\n{name}: {given.people:,} people, {len(year.person):,} activities, ", end="")
+        print(f"{np.bincount(year.person).max():,} at most")
+        compare(year, given.rounds, given.partition)
+        against_heap(year, given.heap, given.partition)
+
+
+def made(size: int, *, heavy: bool) -> Year:
+    """The same year every time."""
+    chance = np.random.default_rng(7)
+    if heavy:
+        weights = chance.pareto(1.2, size)
+        counts = np.minimum(weights / weights.mean() * EVENTS_EACH, 2_000).astype(np.int64)
+        counts[size // 2] = 2_000
+    else:
+        counts = chance.poisson(EVENTS_EACH, size)
+    person = np.repeat(np.arange(size), counts)
+    when = chance.integers(START, END, len(person))
+    leavers = np.flatnonzero(chance.random(size) < LEAVES)
+    away = chance.integers(START, END, len(leavers))
+    person, when = np.concatenate([person, leavers]), np.concatenate([when, away])
+    kinds = np.full(len(person), OPEN)
+    kinds[len(person) - len(leavers) :] = UNSUBSCRIBE
+    order = np.lexsort((when, person))
+    return Year(size, person[order], when[order], kinds[order])
+
+
+def compare(year: Year, rounds: int, size: int) -> None:
+    """The engine against the wavefront, as many log rows from both."""
+    plan = make_plan()
+    ranges = [(first, min(first + size, year.size)) for first in range(0, year.size, size)]
+    parts = [year.part(*each) for each in ranges]
+    partitions = [partition_of(each) for each in parts]
+
+    def product() -> int:
+        return sum(run_partition(plan, each)[0].activities.num_rows for each in partitions)
+
+    def by_hand() -> int:
+        return sum(wavefront.run(each).num_rows for each in parts)
+
+    rows, expected = product(), by_hand()
+    print(f"  {rows:,} new activities from the engine, {expected:,} by hand")
+    assert rows == expected
+    found = interleaved({"written by hand": by_hand, "FlowLang": product}, rounds)
+    limit = found["written by hand"].seconds
+    for name, each in found.items():
+        print(f"  {name:<28}{each.seconds:>9.3f} s {each.seconds / limit:>7.2f} x")
+
+
+def against_heap(year: Year, people: int, size: int) -> None:
+    """The engine against one event after the other, for some of the people."""
+    part = year.part(0, min(people, year.size))
+    plan = make_plan()
+    partition = partition_of(part)
+    heap = _seconds(lambda: by_heap(part))
+    engine = _seconds(lambda: run_partition(plan, partition))
+    assert by_heap(part) == run_partition(plan, partition)[0].activities.num_rows
+    print(f"  {part.size:,} people: heap of events {heap:.2f} s, FlowLang {engine:.3f} s", end="")
+    print(f": {heap / engine:.0f} times as fast")
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def make_plan() -> Plan:
+    """The simulation of the year."""
+    (instance,) = load([PROJECT]).instances
+    return Plan(instance, None, START, 0, until=END, simulates=True)
+
+
+def partition_of(year: Year) -> Partition:
+    """People without a name but with an address, and what they did, as the engine takes them."""
+    size, rows = year.size, len(year.person)
+    nothing = pa.DictionaryArray.from_arrays(
+        pa.array(np.zeros(rows, np.int32)), pa.array([""], pa.string())
+    )
+    activities = pa.table(
+        {
+            "person": pa.array(year.person, pa.int32()),
+            "guid": pa.nulls(rows, pa.string()),
+            "time": pa.array(year.time, pa.int64()),
+            "type": pa.array(year.type, pa.int32()),
+            "campaign": pa.nulls(rows, pa.string()),
+            "asset": nothing,
+            "attributes": nothing,
+            "succeeded": pa.array(np.ones(rows, np.bool_)),
+        }
+    )
+    return Partition(
+        0,
+        pa.array(np.arange(1, size + 1)),
+        {
+            "email": pa.array(np.zeros(size, np.int32))
+            .dictionary_encode()
+            .cast(pa.dictionary(pa.int32(), pa.string())),
+            "leadscore": pa.array(np.zeros(size, np.int64)),
+        },
+        activities,
+        *(_empty(names) for names in _TABLES),
+    )
+
+
+_TABLES = (
+    {"person": pa.int32(), "list": pa.int32()},
+    {
+        "person": pa.int32(),
+        "program": pa.int32(),
+        "status": pa.string(),
+        "success": pa.bool_(),
+        "success_date": pa.int64(),
+        "membership_date": pa.int64(),
+        "stream": pa.string(),
+        "cadence": pa.string(),
+        "origin": pa.int32(),
+    },
+    {
+        "person": pa.int32(),
+        "campaign": pa.int32(),
+        "last_entered": pa.int64(),
+        "times": pa.int32(),
+    },
+    {
+        "person": pa.int32(),
+        "campaign": pa.int32(),
+        "wait": pa.int32(),
+        "until": pa.int64(),
+        "since": pa.int64(),
+        "trigger": pa.string(),
+        "tokens": pa.string(),
+    },
+)
+
+
+def _empty(names: dict[str, pa.DataType]) -> pa.Table:
+    return pa.schema(list(names.items())).empty_table()
+
+
+if __name__ == "__main__":
+    main()
