@@ -20,6 +20,11 @@ Now = int | Times
 _EPOCH = datetime(1970, 1, 1)
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _DAY = 86_400
+_CHANGES = _DAY * 2
+"""No offset: that of a day on which clocks are changed."""
+
+_SPREAD = 4
+"""Days may lie so many times further apart than there are moments, and still be looked up."""
 
 
 def for_each_moment(now: Now, compute: Callable[[int], int]) -> int | Times:
@@ -33,6 +38,23 @@ def for_each_moment(now: Now, compute: Callable[[int], int]) -> int | Times:
     return results[places]
 
 
+def _each(days: Array, compute: Callable[[int], int]) -> Times:
+    """What is computed from each day, once for every distinct one."""
+    if not len(days):
+        return np.zeros(0, np.int64)
+    first, last = int(days.min()), int(days.max())
+    if last - first > _SPREAD * len(days) + 1000:
+        distinct, places = np.unique(days, return_inverse=True)
+        found: Times = np.array([compute(day) for day in distinct.tolist()], np.int64)[places]
+        return found
+    table: Times = np.zeros(last - first + 1, np.int64)
+    shifted = days - first
+    for day in np.flatnonzero(np.bincount(shifted, minlength=len(table))).tolist():
+        table[day] = compute(first + day)
+    looked_up: Times = table[shifted]
+    return looked_up
+
+
 @dataclass(slots=True)
 class Calendar:
     """Local time in one zone; `week_starts_on` counts Monday as 0."""
@@ -40,7 +62,7 @@ class Calendar:
     zone: ZoneInfo
     week_starts_on: int = 6
     _midnights: dict[int, int] = field(default_factory=dict)
-    _offsets: dict[int, int | None] = field(default_factory=dict)
+    _offsets: dict[int, int] = field(default_factory=dict)
 
     def local(self, seconds: int) -> datetime:
         """The local time, without zone, of a moment."""
@@ -59,9 +81,7 @@ class Calendar:
 
     def midnights(self, days: Array) -> Times:
         """The moments at which days begin."""
-        distinct, places = np.unique(days, return_inverse=True)
-        begins = np.fromiter((self.midnight(int(day)) for day in distinct), np.int64, len(distinct))
-        return begins[places] if len(distinct) else np.zeros(0, np.int64)
+        return _each(days, self.midnight)
 
     def day(self, seconds: int) -> int:
         """The local day, in days since 1970, of a moment."""
@@ -75,15 +95,11 @@ class Calendar:
 
     def moments_at(self, days: Times, seconds: Times) -> Times:
         """The moments of local days and seconds of them."""
-        local = days * _DAY + seconds
-        found = np.empty(len(local), np.int64)
-        distinct, places = np.unique(days, return_inverse=True)
-        steady = np.fromiter((self._steady(int(day)) for day in distinct), np.bool_, len(distinct))
-        begins = np.fromiter((self.midnight(int(day)) for day in distinct), np.int64, len(distinct))
-        if len(distinct):
-            found = begins[places] + seconds
-            for place in np.flatnonzero(~steady[places]).tolist():
-                found[place] = self.moment(_EPOCH + timedelta(seconds=int(local[place])))
+        found = _each(days, self.midnight) + seconds
+        unsteady = ~_each(days, self._steady).astype(np.bool_)
+        for place in np.flatnonzero(unsteady).tolist():
+            local = _EPOCH + timedelta(days=int(days[place]), seconds=int(seconds[place]))
+            found[place] = self.moment(local)
         return found
 
     def _steady(self, day: int) -> bool:
@@ -97,23 +113,16 @@ class Calendar:
 
     def _offsets_at(self, moments: Times) -> Times:
         """How far local time is ahead at each moment, in seconds."""
-        days = moments // _DAY
-        distinct, places = np.unique(days, return_inverse=True)
-        result = np.zeros(len(moments), np.int64)
-        if not len(distinct):
-            return result
-        known = [self._offset_of_day(int(day)) for day in distinct]
-        result[:] = np.array([each or 0 for each in known], np.int64)[places]
-        changing = np.array([each is None for each in known])
-        for place in np.flatnonzero(changing[places]).tolist():
-            result[place] = self._offset(int(moments[place]))
-        return result
+        found = _each(moments // _DAY, self._offset_of_day)
+        for place in np.flatnonzero(found == _CHANGES).tolist():
+            found[place] = self._offset(int(moments[place]))
+        return found
 
-    def _offset_of_day(self, day: int) -> int | None:
-        """The offset during a day of universal time; None where it changes."""
+    def _offset_of_day(self, day: int) -> int:
+        """The offset during a day of universal time; `_CHANGES` where it changes."""
         if day not in self._offsets:
             first, last = self._offset(day * _DAY), self._offset(day * _DAY + _DAY - 1)
-            self._offsets[day] = first if first == last else None
+            self._offsets[day] = first if first == last else _CHANGES
         return self._offsets[day]
 
     def at(self, days: int, second: int) -> int:

@@ -17,7 +17,7 @@ from flowlang.engine.machine import Machine
 from flowlang.engine.outside import CHANGING, Effect, effects_of
 from flowlang.engine.state import State
 from flowlang.engine.trips import INPUT
-from flowlang.engine.vectors import Array, Codes, Mask, Rows, Text, Times
+from flowlang.engine.vectors import Array, Codes, Mask, Rows, Text, Times, distinct_codes
 from flowlang.model.assets import Activity
 from flowlang.model.campaigns import Campaign, CampaignKind, RequestTrigger, Trigger
 
@@ -85,7 +85,7 @@ class Replay:
             return
         level = level.select(~machine.state.deleted[level.rows])
         codes = self.effect[level.events]
-        for number in np.unique(codes).tolist():
+        for number in distinct_codes(codes):
             effect = self.effects[number]
             if effect is not None:
                 some = level.select(codes == number)
@@ -94,7 +94,7 @@ class Replay:
     def _trigger(self, machine: Machine, level: _Level) -> None:
         level = level.select(~machine.state.deleted[level.rows])
         kinds = self.kind[level.events]
-        for number in np.unique(kinds).tolist():
+        for number in distinct_codes(kinds):
             some = level.select(kinds == number)
             for campaign in self.kinds[number]:
                 machine.enqueue(machine.reactions, campaign, some.rows, self.reference[some.events])

@@ -26,7 +26,9 @@ def outcome_of(state: State) -> Outcome:
 
 def _waiting(state: State) -> pa.Table:
     partition = state.partition
-    numbers = state.log.numbers(state.logged)
+    # The numbers of what was logged are worth finding only where somebody waits.
+    waits = state.trips.waiting() > 0
+    numbers = state.log.numbers(state.logged) if waits else np.zeros(1, np.int32)
     return state.trips.written(partition.ids, numbers, partition.activities)
 
 

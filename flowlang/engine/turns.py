@@ -16,7 +16,7 @@ from flowlang.engine.steps import take_through
 from flowlang.engine.summary import Stopped, Summary
 from flowlang.engine.tokens import Context, read_outside
 from flowlang.engine.trips import Place
-from flowlang.engine.vectors import Array, Codes, Mask, Rows, Times
+from flowlang.engine.vectors import Array, Codes, Mask, Rows, Times, distinct_codes
 from flowlang.model.campaigns import Campaign
 
 MOST_TURNS = 100
@@ -83,18 +83,28 @@ class Rounds:
             happening = moving & (outside == now)
             if happening.any():
                 self.replay.happen(machine, active[happening])
-        left = np.ones(len(active), np.bool_)
-        for ready, handle in (
-            (machine.reactions.has(active), self._reactions),
-            (moving & (runs <= now), self._batch),
-            (moving & (wakes <= now), self._wake),
-            (machine.queue.has(active), self._turns),
-        ):
-            ready &= left
-            if ready.any():
-                left &= ~ready
-                handle(active[ready])
+        reacting = machine.reactions.has(active)
+        if reacting.any():
+            self._reactions(active[reacting])
+        running = moving & ~reacting & (runs <= now)
+        if running.any():
+            self._batch(active[running])
+        waking = moving & ~reacting & ~running & (wakes <= now)
+        if waking.any():
+            self._wake(active[waking])
+        if len(machine.queue):
+            rows = active[machine.queue.has(active)]
+            rows = rows[self._is_through(rows)]
+            if len(rows):
+                self._turns(rows)
         return active[moving | queued]
+
+    def _is_through(self, rows: Rows) -> Mask:
+        """For whom nothing but what is queued is left at their moment."""
+        now = self.machine.now[rows]
+        busy = (self.run_times[self.run[rows]] <= now) | (self._wakes(rows) <= now)
+        through: Mask = ~(busy | self.machine.reactions.has(rows))
+        return through
 
     def _outside(self, rows: Rows) -> Times | int:
         return _FOREVER if self.replay is None else self.replay.next(rows)
@@ -121,7 +131,7 @@ class Rounds:
         machine = self.machine
         rows = rows[~machine.state.deleted[rows]]
         due = machine.state.trips.take_due(rows, machine.now[rows])
-        for number in np.unique(due.place).tolist():
+        for number in distinct_codes(due.place):
             campaign, context, rest = self._flow(machine.state.trips.places[number])
             fits = due.place == number
             some = rows[fits]
@@ -145,7 +155,7 @@ class Rounds:
         machine = self.machine
         plan = machine.state.plan
         turns = machine.reactions.pop(rows)
-        for number in np.unique(turns.campaign).tolist():
+        for number in distinct_codes(turns.campaign):
             fits = turns.campaign == number
             campaign = plan.instance.campaigns[number]
             direct = campaign is plan.campaign
@@ -157,7 +167,7 @@ class Rounds:
         machine = self.machine
         plan = machine.state.plan
         turns = machine.queue.pop(rows)
-        for number in np.unique(turns.campaign).tolist():
+        for number in distinct_codes(turns.campaign):
             fits = turns.campaign == number
             some, triggers = rows[fits], turns.trigger[fits]
             campaign = plan.instance.campaigns[number]
@@ -235,11 +245,11 @@ def turn(
 
 def _grouped(numbers: Array, rows: Rows) -> Iterator[tuple[int, Rows]]:
     """People by a number that each of them has."""
-    distinct = np.unique(numbers)
+    distinct = distinct_codes(numbers)
     if len(distinct) == 1:
-        yield int(distinct[0]), rows
+        yield distinct[0], rows
         return
-    for number in distinct.tolist():
+    for number in distinct:
         yield number, rows[numbers == number]
 
 
