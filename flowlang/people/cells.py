@@ -23,6 +23,10 @@ _EPOCH = datetime(1970, 1, 1)
 _SMALLEST, _LARGEST = -(2**63) + 1, 2**63 - 1
 
 
+WHOLE_ID = r"^(0|[1-9][0-9]{0,17})$"
+"""Ids that are whole numbers, written in the only way in which they are not text."""
+
+
 def is_empty(cell: str) -> bool:
     """Whether a cell means that there is no value: nothing, or the bare word `null`."""
     return cell == "" or cell == "null"

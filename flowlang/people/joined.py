@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flowlang.people.cells import WHOLE_ID
 from flowlang.people.dataset import KNOWN_COLUMNS, Dataset
 from flowlang.people.tables import ReadTable
 
@@ -64,11 +65,8 @@ def _superseded(
     return result
 
 
-_CANONICAL = r"^(0|[1-9][0-9]{0,17})$"
-
-
 def _are_whole(lead_ids: Any) -> bool:
-    whole = pc.all(pc.match_substring_regex(lead_ids, _CANONICAL), skip_nulls=False).as_py()
+    whole = pc.all(pc.match_substring_regex(lead_ids, WHOLE_ID), skip_nulls=False).as_py()
     return bool(whole)
 
 
@@ -77,7 +75,7 @@ def _rows(lead_ids: Any, ids: pa.Array) -> np.ndarray[Any, np.dtype[np.int64]]:
     if isinstance(lead_ids, pa.ChunkedArray):
         lead_ids = pa.concat_arrays(lead_ids.chunks)
     if pa.types.is_integer(ids.type):
-        canonical = pc.match_substring_regex(lead_ids, _CANONICAL)
+        canonical = pc.match_substring_regex(lead_ids, WHOLE_ID)
         lead_ids = pc.if_else(canonical, lead_ids, pa.scalar(None, pa.string())).cast(pa.int64())
     else:
         ids = ids.cast(pa.string())

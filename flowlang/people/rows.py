@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from flowlang.datatypes import DataType
 from flowlang.names import name_key
+from flowlang.people.cells import WHOLE_ID
 from flowlang.people.columns import value_type, written
 from flowlang.people.dataset import Dataset
 from flowlang.people.partition import Outcome, Partition
@@ -205,14 +206,17 @@ def stranger_rows(dataset: Dataset, name: str) -> Table:
 
 
 def by_lead(table: Table) -> Table:
-    """Rows by the id of their person; the order within a person stays."""
+    """Rows by the id of their person; the order within a person stays.
+
+    Ids that are all whole numbers are compared as such, however they are kept here.
+    """
     ids = next(column.values for column in table if column.name == "leadId")
-    if pa.types.is_integer(ids.type):
-        order = np.argsort(ids.to_numpy(zero_copy_only=False), kind="stable")
+    texts = _plain(ids).cast(pa.string()).fill_null("")
+    if pc.all(pc.match_substring_regex(texts, WHOLE_ID)).as_py():
+        keys = texts.cast(pa.int64()).to_numpy()
     else:
-        texts = np.array([each or "" for each in ids.to_pylist()], dtype=object)
-        order = np.argsort(texts, kind="stable")
-    return selected(table, order)
+        keys = np.array(texts.to_pylist(), dtype=object)
+    return selected(table, np.argsort(keys, kind="stable"))
 
 
 def _verbatim(dataset: Dataset, name: str, table: pa.Table) -> Table:
