@@ -6,7 +6,7 @@ import csv
 import io
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,8 @@ from flowlang.cli.refusal import refuse
 from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.engine.outside import give_columns
 from flowlang.engine.plan import Plan, schema_of
-from flowlang.engine.run import run
+from flowlang.engine.races import races_of
+from flowlang.engine.run import over_limit, run
 from flowlang.engine.summary import TIMELINE, RunFacts, Summary
 from flowlang.model.campaigns import Campaign
 from flowlang.model.filters import Filter
@@ -29,6 +30,7 @@ from flowlang.people.ingest import BadDataError, open_dataset
 from flowlang.people.problems import OnBadData, RefusedError
 from flowlang.people.writing import DatasetWriter
 from flowlang.report.data import run_data
+from flowlang.report.races import races_data, render_races
 from flowlang.report.text import render_run
 from flowlang.style import Look, Style, plain
 
@@ -52,6 +54,7 @@ class Job:
     form: str
     color: str
     timeline: Path | None = None
+    races: bool = False
 
     def plan(self) -> Plan:
         """What the engine is to do."""
@@ -91,6 +94,12 @@ def run_job(job: Job) -> int:
             if plan.simulates:
                 give_columns(dataset, job.instance)
             summary = _run(plan, dataset, job, facts, progress)
+            races = None
+            if job.races:
+                progress.say("looking for races")
+                off = frozenset(over_limit(plan, summary))
+                races = races_of(replace(plan, off=off), dataset)
+                progress.clear()
     except BadDataError as error:
         progress.clear()
         tell_bad_data(error.bad, job.form, job.color)
@@ -104,10 +113,15 @@ def run_job(job: Job) -> int:
     if job.timeline is not None:
         _write_timeline(job.timeline, summary)
     if job.form == "json":
-        write_json(_data(summary, facts, job))
+        data = _data(summary, facts, job)
+        if races is not None:
+            data["races"] = races_data(races, job.instance)
+        write_json(data)
     else:
         style = style_for(sys.stdout, job.color)
         write(render_run(summary, facts, job.instance, style))
+        if races is not None:
+            write(f"\n{render_races(races, job.instance, style)}")
         write(f"\n{_written(job, style)}\n")
     return 3 if summary.stopped or summary.limits else 0
 

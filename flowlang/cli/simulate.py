@@ -30,6 +30,8 @@ Examples:
       and so on: in two pieces it comes to the same as in one
   flowlang simulate . --people data/ --from 2026-01-01 --to 2027-01-01 --timeline days.csv
       entries, sends and score changes of each campaign, day by day
+  flowlang simulate . --people data/ --from 2026-01-01 --to 2027-01-01 --races
+      who would end differently, were campaigns on one activity to take other turns
 
 Exit status: 0 fine, 1 mistakes in the scripts or the data, 2 wrong usage, 3 finished, but
 a person went in a circle or a batch run was over its limit."""
@@ -47,6 +49,7 @@ class _Wanted:
     out: Path | None
     overwrite: bool
     timeline: Path | None
+    races: bool
     form: str
     color: str
 
@@ -69,6 +72,11 @@ class _Wanted:
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE.csv",
     help="Where to write what happened on each day.",
+)
+@click.option(
+    "--races",
+    is_flag=True,
+    help="Simulate once more with trigger campaigns in other orders: who ends differently?",
 )
 @bad_data_option
 @format_option()
@@ -113,5 +121,6 @@ def command(paths: tuple[Path, ...], **options: object) -> int:
             wanted.form,
             wanted.color,
             wanted.timeline,
+            wanted.races,
         )
     )

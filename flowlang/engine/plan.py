@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import NamedTuple
 
 from flowlang.engine.calendar import Calendar
@@ -17,6 +18,18 @@ from flowlang.model.values import Literal
 from flowlang.model.walk import all_steps
 from flowlang.names import name_key
 from flowlang.people.schema import FieldColumn, Schema
+
+
+class Order(Enum):
+    """In which order campaigns that one activity triggers take their turns.
+
+    That of the source is what the language says; the others are to find out what it decides.
+    """
+
+    SOURCE = "source"
+    REVERSED = "reversed"
+    LATER_FIRST = "the later of two directly before the earlier"
+    EARLIER_LAST = "the earlier of two directly behind the later"
 
 
 class BatchRun(NamedTuple):
@@ -34,7 +47,8 @@ class Plan:
     `simulates`, schedules fire and the dataset's activities happen. `until` is the first moment
     that no longer happens; None is a run that ends with its first instant. `outside` and `where`
     are about the named campaign. `off` are batch runs, by moment and campaign number, into which
-    nobody is let because they would be over their limit.
+    nobody is let because they would be over their limit. `pair` are the number of an activity type
+    and those of two campaigns that the `order` is about.
     """
 
     instance: Instance
@@ -46,6 +60,8 @@ class Plan:
     until: int | None = None
     simulates: bool = False
     off: frozenset[tuple[int, int]] = frozenset()
+    order: Order = Order.SOURCE
+    pair: tuple[int, int, int] | None = None
     calendar: Calendar = field(init=False)
     list_numbers: dict[StaticList, int] = field(init=False)
     program_numbers: dict[Program, int] = field(init=False)
@@ -94,6 +110,22 @@ class Plan:
                 if campaign not in listeners:
                     listeners.append(campaign)
         self.requestable = frozenset(requestable)
+        if self.order is Order.REVERSED:
+            self.triggers = {type_: each[::-1] for type_, each in self.triggers.items()}
+        elif self.pair is not None:
+            number, earlier, later = self.pair
+            self._exchange(
+                self.triggers[number], *(self.instance.campaigns[each] for each in (earlier, later))
+            )
+
+    def _exchange(self, listeners: list[Campaign], earlier: Campaign, later: Campaign) -> None:
+        """Let the later of two campaigns come before the earlier one."""
+        if self.order is Order.LATER_FIRST:
+            listeners.remove(later)
+            listeners.insert(listeners.index(earlier), later)
+        else:
+            listeners.remove(earlier)
+            listeners.insert(listeners.index(later) + 1, earlier)
 
     def _batch_runs(self) -> tuple[BatchRun, ...]:
         """All batch runs, by time and then in source order."""

@@ -65,7 +65,7 @@ def run(
     while True:
         job = _Job(plan, dataset, writer, size)
         summary = _shared(job, processes, progress)
-        over = frozenset(_over_limit(plan, summary))
+        over = frozenset(over_limit(plan, summary))
         if over == plan.off:
             summary.limits = [_limit(plan, at, number, summary) for at, number in sorted(over)]
             return summary
@@ -76,7 +76,7 @@ def run(
             writer.restart()
 
 
-def _over_limit(plan: Plan, summary: Summary) -> Iterator[tuple[int, int]]:
+def over_limit(plan: Plan, summary: Summary) -> Iterator[tuple[int, int]]:
     """The batch runs, by moment and campaign number, that more would enter than may."""
     for (at, number), people in summary.entering.items():
         most = plan.instance.campaigns[number].at_most
