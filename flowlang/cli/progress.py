@@ -8,6 +8,7 @@ import time
 from flowlang.cli.output import write_error
 
 _PATIENCE = 1.0
+_OFTEN = 0.2
 _CLEAR = "\r\x1b[K"
 
 
@@ -22,6 +23,7 @@ class Progress:
         self._people = 0
         self._done = 0
         self._begun = 0.0
+        self._told = 0.0
 
     def say(self, what: str) -> None:
         """Say what begins now."""
@@ -34,6 +36,13 @@ class Progress:
         self._begun = time.monotonic()
         self.clear()
 
+    def reach(self, day: str) -> None:
+        """Virtual time has come to a day for those who are under way."""
+        now = time.monotonic()
+        if self._is_told and now - self._begun > _PATIENCE and now - self._told > _OFTEN:
+            self._told = now
+            self.say(f"{day}, {self._done:,} of {self._people:,} people{self._rate()}")
+
     def advance(self, people: int) -> None:
         """So many more of them are done; that is said once it takes a while."""
         self._done += people
@@ -43,6 +52,8 @@ class Progress:
     def _rate(self) -> str:
         """How fast it goes, and how long it will still take."""
         seconds = time.monotonic() - self._begun
+        if not self._done:
+            return ""
         rate = self._done / seconds
         left = round((self._people - self._done) / rate) if rate else 0
         return f", {rate:,.0f} a second, {left // 60}:{left % 60:02d} left"

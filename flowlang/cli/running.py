@@ -129,14 +129,19 @@ def run_job(job: Job) -> int:
 def _run(plan: Plan, dataset: Dataset, job: Job, facts: RunFacts, progress: Progress) -> Summary:
     """Run over a dataset; what is written is there as a whole, or not at all."""
     progress.begin(dataset.size)
+
+    def reach(moment: int) -> None:
+        progress.reach(f"{plan.calendar.local(moment):%Y-%m-%d}")
+
+    clock = reach if plan.until is not None else None
     if job.out is None:
-        summary = run(plan, dataset, progress=progress.advance)
+        summary = run(plan, dataset, progress=progress.advance, clock=clock)
         progress.clear()
         return summary
     writer: DatasetWriter | None = None
     try:
         writer = DatasetWriter.begin(dataset, job.out, overwrite=job.overwrite)
-        summary = run(plan, dataset, writer, progress=progress.advance)
+        summary = run(plan, dataset, writer, progress=progress.advance, clock=clock)
         progress.say("writing")
         writer.finish(json_text(_data(summary, facts, job)))
     except BaseException:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from flowlang.datatypes import DataType
@@ -22,9 +24,15 @@ from flowlang.people.partition import Outcome, Partition
 
 
 def run_partition(
-    plan: Plan, partition: Partition, witness: Witness | None = None
+    plan: Plan,
+    partition: Partition,
+    witness: Witness | None = None,
+    clock: Callable[[int], None] | None = None,
 ) -> tuple[Outcome, Summary]:
-    """Run a plan for the people of a partition, who are as independent as all people are."""
+    """Run a plan for the people of a partition, who are as independent as all people are.
+
+    A `clock` hears now and then how far time has come.
+    """
     state = begin(plan, partition)
     machine = Machine.begin(state)
     if witness is not None:
@@ -32,7 +40,7 @@ def run_partition(
         witness.begins(machine)
     if plan.campaign is not None and plan.campaign.kind is CampaignKind.TRIGGER:
         _request(plan, machine)
-    Rounds.begin(machine).settle()
+    Rounds.begin(machine).settle(clock)
     machine.summary.waiting = state.trips.waiting()
     if plan.simulates:
         machine.summary.daily = daily(machine)

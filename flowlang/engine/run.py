@@ -35,11 +35,11 @@ class _Job:
     writer: DatasetWriter | None
     size: int
 
-    def run(self, first: int, last: int) -> Summary:
+    def run(self, first: int, last: int, clock: Callable[[int], None] | None = None) -> Summary:
         """Run the people of a range of rows, and write their parts."""
         total = Summary()
         for partition, rows in self.dataset.partitions(first, last, self.size):
-            outcome, summary = run_partition(self.plan, partition)
+            outcome, summary = run_partition(self.plan, partition, clock=clock)
             if self.writer is not None:
                 self.writer.write_partition(partition, rows, outcome)
             total.add(summary)
@@ -54,17 +54,19 @@ def run(
     size: int = PARTITION,
     processes: int | None = None,
     progress: Callable[[int], None] | None = None,
+    clock: Callable[[int], None] | None = None,
 ) -> Summary:
     """Run a plan over a dataset and hand what comes of it to a writer, if there is one.
 
     `size` is the number of people in a partition; `processes` are chosen by the number of
-    people where None. `progress` hears how many people are done.
+    people where None. `progress` hears how many people are done; `clock`, where one process does
+    it all, how far virtual time has come for those who are under way.
     """
     if processes is None:
         processes = (os.cpu_count() or 1) if dataset.size >= _WORTH_A_PROCESS else 1
     while True:
         job = _Job(plan, dataset, writer, size)
-        summary = _shared(job, processes, progress)
+        summary = _shared(job, processes, progress, clock)
         over = frozenset(over_limit(plan, summary))
         if over == plan.off:
             summary.limits = [_limit(plan, at, number, summary) for at, number in sorted(over)]
@@ -96,13 +98,14 @@ def _shared(
     job: _Job,
     processes: int,
     progress: Callable[[int], None] | None,
+    clock: Callable[[int], None] | None,
 ) -> Summary:
     """Run all people, in several processes where that is wanted."""
     total = Summary()
     shares = list(_shares(job.dataset.size, job.size, processes))
     if processes == 1 or len(shares) == 1:
         for first, last in shares:
-            total.add(job.run(first, last))
+            total.add(job.run(first, last, clock))
             if progress is not None:
                 progress(last - first)
         return total

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -51,8 +51,8 @@ class Rounds:
         replay = begin_replay(machine) if plan.simulates else None
         return cls(machine, replay, times, np.zeros(machine.state.size, np.int32))
 
-    def settle(self) -> None:
-        """Go on until nothing is left to happen to anybody."""
+    def settle(self, clock: Callable[[int], None] | None = None) -> None:
+        """Go on until nothing is left to happen to anybody; a `clock` hears how far time is."""
         state = self.machine.state
         active = np.arange(state.size, dtype=np.int32)
         while True:
@@ -62,6 +62,8 @@ class Rounds:
             active = self._round(active)
             if not len(active):
                 return
+            if clock is not None:
+                clock(int(self.machine.now[active[0]]))
 
     def _round(self, active: Rows) -> Rows:
         """Let everybody's next event happen; who is not through with everything."""
