@@ -1,0 +1,1 @@
+"""Reasoning about filters: what can never hold, what always does, what covers what."""
