@@ -12,6 +12,7 @@ from flowlang.effects.effects import Effects
 from flowlang.graph.graph import Graph, graph_of
 from flowlang.lint.found import Placed
 from flowlang.lint.whole import has_all_scripts
+from flowlang.logic.logic import Logic
 from flowlang.model.campaigns import Campaign, CampaignKind
 from flowlang.model.filters import Filter
 from flowlang.model.instance import Instance
@@ -58,6 +59,11 @@ class World:
     def graph(self) -> Graph:
         """What ties campaigns and assets together."""
         return graph_of(self.instance, self.effects)
+
+    @cached_property
+    def logic(self) -> Logic:
+        """What can be said of filters without any data."""
+        return Logic(self.instance.project)
 
     @cached_property
     def is_whole(self) -> bool:

@@ -8,7 +8,6 @@ from flowlang.datatypes import DataType, Family
 from flowlang.logic.edges import NOW, Edge, Fixed, Turn, framed, later, midnight_from, moved
 from flowlang.logic.formulas import (
     FALSE,
-    TRUE,
     Among,
     Formula,
     How,
@@ -73,9 +72,7 @@ def compared(
         return denied(_is_empty(subject))
     positive = _POSITIVE.get(operator)
     if positive is not None:
-        return denied(
-            compared(subject, positive, operands, zone, lacking_counts=lacking_counts)
-        )
+        return denied(compared(subject, positive, operands, zone, lacking_counts=lacking_counts))
     values = tuple(_known(each, subject.type) for each in operands)
     found = _compared(subject, operator, values, zone, lacking_counts)
     return found if found is not None else opaque(subject, operator, operands)
@@ -263,6 +260,3 @@ def _since(subject: Subject, edge: Edge, zone: ZoneInfo, *, before: bool = False
     if subject.type is DataType.DATE and isinstance(edge, Fixed):
         edge = Fixed(midnight_from(edge.seconds, zone))
     return Since(subject, edge, before)
-
-
-__all__ = ["TRUE", "Operand", "compared", "opaque"]

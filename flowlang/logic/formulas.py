@@ -139,20 +139,22 @@ FALSE = Or(())
 
 def both(*formulas: Formula) -> Formula:
     """All of some formulas."""
-    items = tuple(part for each in formulas for part in (each.items if _is_and(each) else (each,)))
+    items: list[Formula] = []
+    for each in formulas:
+        items.extend(each.items if isinstance(each, And) else (each,))
     if any(each == FALSE for each in items):
         return FALSE
-    return items[0] if len(items) == 1 else And(items)
+    return items[0] if len(items) == 1 else And(tuple(items))
 
 
 def either(*formulas: Formula) -> Formula:
     """At least one of some formulas."""
-    options = tuple(
-        part for each in formulas for part in (each.options if _is_or(each) else (each,))
-    )
+    options: list[Formula] = []
+    for each in formulas:
+        options.extend(each.options if isinstance(each, Or) else (each,))
     if any(each == TRUE for each in options):
         return TRUE
-    return options[0] if len(options) == 1 else Or(options)
+    return options[0] if len(options) == 1 else Or(tuple(options))
 
 
 def denied(formula: Formula) -> Formula:
@@ -202,11 +204,3 @@ def subjects(formula: Formula) -> frozenset[Hashable]:
         fact.query.activity.key if isinstance(fact, Happened) else fact.subject
         for fact in facts(formula)
     )
-
-
-def _is_and(formula: Formula) -> bool:
-    return isinstance(formula, And)
-
-
-def _is_or(formula: Formula) -> bool:
-    return isinstance(formula, Or)

@@ -76,9 +76,7 @@ class Numbers(NamedTuple):
             found.append(Stretch(low, has_low, each.low, not each.has_low))
             low, has_low = each.high, not each.has_high
         found.append(Stretch(low, has_low, INFINITE, False))
-        return Numbers(
-            tuple(each for each in found if not each.is_empty and each.low < INFINITE)
-        )
+        return Numbers(tuple(each for each in found if not each.is_empty and each.low < INFINITE))
 
     def whole(self) -> Numbers:
         """The whole numbers of the set, stretches that hold none left out."""

@@ -28,7 +28,6 @@ from flowlang.logic.formulas import (
     Says,
     Since,
     Subject,
-    both,
     denied,
 )
 from flowlang.logic.numbers import Numbers
@@ -156,7 +155,7 @@ class Solver:
 
     def _is_known(self, state: State, formula: Formula) -> bool:
         """Whether the state leaves no other way than that a fact holds."""
-        if isinstance(formula, And | Or) or isinstance(formula, Happened):
+        if isinstance(formula, And | Or | Happened):
             return False
         opposite = denied(formula)
         if isinstance(opposite, Or):
@@ -193,8 +192,7 @@ class Solver:
             state[key] = known._replace(fewer=(*known.fewer, (fact.query, fact.times)))
             return True
         if self._finds_nothing(fact.query) or any(
-            fact.times >= times and self._is_part(fact.query, query)
-            for query, times in known.fewer
+            fact.times >= times and self._is_part(fact.query, query) for query, times in known.fewer
         ):
             return False
         state[key] = known._replace(enough=(*known.enough, (fact.query, fact.times)))
@@ -296,6 +294,3 @@ def _add_time(state: State, fact: Since | NoTime) -> bool:
         known = Times(False, known.may_be_there and not clash, since, until)
     state[subject] = known
     return known.may_be_empty or known.may_be_there
-
-
-__all__ = ["Solver", "State", "TooLargeError", "both"]

@@ -111,8 +111,10 @@ class Texts(NamedTuple):
         return self.only if self.only_exact is None else self.only_exact
 
     def fits(self, text: str) -> bool:
-        """Whether one text is all that is asked; what it must not be exactly is not looked at,
-        except where it is known exactly."""
+        """Whether one text is all that is asked.
+
+        What it must not be exactly is looked at only where it is known exactly.
+        """
         if self.only_exact is not None and (text not in self.only_exact or text in self.not_exact):
             return False
         here = text.casefold()

@@ -276,9 +276,7 @@ def person_subject(what: Field | Attribute | MembershipAttribute, type_: DataTyp
     return Subject(Kind.FIELD, what.key, what.label, type_)
 
 
-def _membership_subject(
-    program: Program, what: Field | Attribute | MembershipAttribute
-) -> Subject:
+def _membership_subject(program: Program, what: Field | Attribute | MembershipAttribute) -> Subject:
     if isinstance(what, MembershipAttribute):
         words = what.value.replace("_", " ")
         return Subject(Kind.MEMBERSHIP, what, words, _TYPES[what], program.name)

@@ -1,4 +1,4 @@
-"""A person made up from a state, looked at once more: does everything hold of them?"""
+"""People made up from states, and looked at once more: everything must hold of them."""
 
 from __future__ import annotations
 
@@ -130,9 +130,7 @@ def _values(state: State, clock: Clock) -> Values | None:
     return values
 
 
-def _picked(
-    subject: Subject, known: Amount | Texts | Times, clock: Clock
-) -> tuple[bool, Found]:
+def _picked(subject: Subject, known: Amount | Texts | Times, clock: Clock) -> tuple[bool, Found]:
     """Whether a value could be found, and that value; None is empty."""
     match known:
         case Texts():
