@@ -58,6 +58,8 @@ class Queue:
 
     def has(self, rows: Rows) -> Mask:
         """Who has a turn queued."""
+        if not self._left:
+            return np.zeros(len(rows), np.bool_)
         found: Mask = self._head[rows] >= 0
         return found
 

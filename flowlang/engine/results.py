@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from flowlang.engine.state import Memberships, State, changed_columns
-from flowlang.engine.vectors import EMPTY, NEVER, Array, Text, Times, arrow_type
+from flowlang.engine.vectors import EMPTY, NEVER, Array, Codes, Text, Times, arrow_type
 from flowlang.model.campaigns import Campaign
 from flowlang.people.partition import Outcome
 
@@ -20,15 +20,17 @@ def outcome_of(state: State) -> Outcome:
         lists=_lists(state) if state.lists_changed else None,
         programs=_programs(state) if state.programs_changed else None,
         campaigns=_campaigns(state) if state.campaigns_changed else None,
-        waiting=_waiting(state) if state.trips.changed else None,
+        waiting=waiting_of(state) if state.trips.changed else None,
     )
 
 
-def _waiting(state: State) -> pa.Table:
+def waiting_of(state: State) -> pa.Table:
+    """The trips that wait, as a table."""
     partition = state.partition
-    # The numbers of what was logged are worth finding only where somebody waits.
-    waits = state.trips.waiting() > 0
-    numbers = state.log.numbers(state.logged) if waits else np.zeros(1, np.int32)
+
+    def numbers() -> Codes:
+        return state.log.numbers(state.logged)
+
     return state.trips.written(partition.ids, numbers, partition.activities)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -268,10 +268,12 @@ class Trips:
             references[at] = INPUT - place
         return references
 
-    def written(self, ids: pa.Array, numbers: Codes, activities: pa.Table) -> pa.Table:
+    def written(
+        self, ids: pa.Array, numbers: Callable[[], Codes], activities: pa.Table
+    ) -> pa.Table:
         """The trips as a table, by person and the order in which they began.
 
-        `numbers` are those of the activities of this run, by reference.
+        `numbers` gives those of the activities of this run, by reference, where it is asked.
         """
         alive = np.flatnonzero(self._alive[: self._used])
         order = np.lexsort((self._order[alive], self._person[alive]))
@@ -304,7 +306,7 @@ class Trips:
         references: Times,
         rows: Rows,
         ids: pa.Array,
-        numbers: Codes,
+        numbers: Callable[[], Codes],
         activities: pa.Table,
     ) -> pa.Array:
         """The GUIDs of what triggered trips."""
@@ -313,7 +315,7 @@ class Trips:
         if logged.any():
             own = pc.binary_join_element_wise(
                 ids.take(pa.array(rows)).cast(pa.string()),
-                pa.array(numbers[np.maximum(references, 0)]).cast(pa.string()),
+                pa.array(numbers()[np.maximum(references, 0)]).cast(pa.string()),
                 "-",
             )
             guids = pc.if_else(pa.array(logged), own, guids)

@@ -99,6 +99,10 @@ class Rounds:
             rows = rows[self._is_through(rows)]
             if len(rows):
                 self._turns(rows)
+        if machine.state.plan.until is None:
+            # Only what is queued can follow where time does not go on and nothing runs again.
+            moving = moving & (self.run_times[self.run[active]] <= now)
+            queued = machine.reactions.has(active) | machine.queue.has(active)
         return active[moving | queued]
 
     def _is_through(self, rows: Rows) -> Mask:

@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 
 from flowlang.datatypes import DataType
 from flowlang.engine.machine import Machine
+from flowlang.engine.results import waiting_of
 from flowlang.engine.state import State
 from flowlang.engine.vectors import from_arrow
 from flowlang.model.assets import Program
@@ -103,8 +104,7 @@ def _status_before(state: State, row: int, program: Program) -> Cell:
 
 
 def _waiting(state: State, row: int) -> list[Waiting]:
-    numbers = state.log.numbers(state.logged)
-    table = state.trips.written(state.partition.ids, numbers, state.partition.activities)
+    table = waiting_of(state)
     found = []
     for each in table.filter(pc.equal(table["person"], np.int32(row))).to_pylist():
         campaign = state.plan.instance.campaigns[each["campaign"]]
