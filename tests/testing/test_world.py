@@ -9,6 +9,7 @@ import pytest
 
 from flowlang.engine.partition import run_partition
 from flowlang.engine.plan import Plan, schema_of
+from flowlang.engine.results import waiting_of
 from flowlang.model.bind import bind_filter
 from flowlang.model.load import load
 from flowlang.people.ingest import open_dataset
@@ -175,9 +176,7 @@ def test_who_waited_before_still_knows_what_triggered(tmp_path: Path) -> None:
         do(statement, world)
     state = world.state
     assert who(world, "did open_email at least 3 times") == ["1"]
-    written = state.trips.written(
-        state.partition.ids, state.log.numbers(state.logged), state.partition.activities
-    )
+    written = waiting_of(state)
     assert written["trigger"].to_pylist() == ["a", "b", "gone"]
     world.advance_to(NOW + 2 * 86_400)
     assert [world.value(each, "city") for each in ("1", "2", "3")] == ["Hi", "Ho", None]
