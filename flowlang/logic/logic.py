@@ -6,12 +6,13 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from flowlang.logic.formulas import Formula, subjects
+from flowlang.logic.formulas import Formula, Kind, subjects
 from flowlang.logic.solving import Solver
 from flowlang.logic.translating import Translator
 from flowlang.logic.witness import Finder, Witness
-from flowlang.model.filters import Filter
+from flowlang.model.filters import Filter, Test
 from flowlang.model.project import Project
+from flowlang.model.walk import all_filters
 
 
 class Claim(NamedTuple):
@@ -58,7 +59,13 @@ class Logic:
 
     def witness(self, *claims: Claim) -> Witness | None:
         """Somebody who certainly is as all the claims say; None where nobody was found."""
-        return Finder(self.project, self._solver).find(*map(self.formula, claims))
+        found = Finder(self.project, self._solver).find(*map(self.formula, claims))
+        if found is not None:
+            spellings = _spellings(claims)
+            for subject, value in found.values.items():
+                if subject.kind is Kind.FIELD and isinstance(value, str):
+                    found.values[subject] = spellings.get(value, value)
+        return found
 
     def formula(self, claim: Claim) -> Formula:
         """A claim as a formula."""
@@ -72,3 +79,15 @@ class Logic:
     def translator(self) -> Translator:
         """What makes formulas of filters."""
         return self._translator
+
+
+def _spellings(claims: Iterable[Claim]) -> dict[str, str]:
+    """The texts of filters as they are written, by how they are compared."""
+    return {
+        value.casefold(): value
+        for claim in claims
+        for each in all_filters(claim.filter)
+        if isinstance(each, Test)
+        for value in each.values
+        if isinstance(value, str)
+    }
