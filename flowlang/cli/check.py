@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from flowlang.cli.loading import Checked, load_and_check
+from flowlang.cli.loading import load_and_check, own_files
 from flowlang.cli.options import color_option, format_option, paths_argument
-from flowlang.cli.output import json_text, style_for, write, write_json
-from flowlang.diagnostics.diagnostic import Severity
-from flowlang.diagnostics.render.data import count, report_data
-from flowlang.diagnostics.render.github import render_github
-from flowlang.diagnostics.render.sarif import sarif_data
-from flowlang.diagnostics.render.text import render_text, tally
-from flowlang.style import Look, Style
+from flowlang.cli.reporting import FORMS, report
 
 _EPILOG = """\b
 Examples:
@@ -29,7 +22,7 @@ Exit status: 0 no mistakes, 1 mistakes were found, 2 wrong usage."""
 
 @click.command(epilog=_EPILOG)
 @paths_argument
-@format_option("sarif", "github")
+@format_option(*FORMS)
 @color_option
 def command(paths: tuple[Path, ...], form: str, color: str) -> int:
     """Find the mistakes in campaigns; run nothing.
@@ -38,27 +31,5 @@ def command(paths: tuple[Path, ...], form: str, color: str) -> int:
     told at once, each with its place and how to mend it.
     """
     checked = load_and_check(paths)
-    match form:
-        case "json":
-            write_json(report_data(checked.diagnostics, checked.files))
-        case "sarif":
-            write(_sarif(checked))
-        case "github":
-            write(render_github(checked.diagnostics))
-        case _:
-            write(_text(checked, style_for(sys.stdout, color)))
+    report(checked.diagnostics, own_files(checked.instances), form, color)
     return 1 if checked.has_errors else 0
-
-
-def _text(checked: Checked, style: Style) -> str:
-    errors = count(checked.diagnostics, Severity.ERROR)
-    warnings = count(checked.diagnostics, Severity.WARNING)
-    look = Look.ERROR if errors else Look.WARNING if warnings else Look.GOOD
-    last = style.paint(tally(errors, warnings, checked.files), look)
-    return f"{render_text(checked.diagnostics, style)}{last}\n"
-
-
-def _sarif(checked: Checked) -> str:
-    from flowlang.diagnostics.register import read_register
-
-    return json_text(sarif_data(checked.diagnostics, read_register(), Path.cwd()))

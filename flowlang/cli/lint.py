@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from flowlang.check import check
 from flowlang.cli.loading import load_or_refuse, own_files
+from flowlang.cli.mending import show_difference, tell_mended, write_mended
 from flowlang.cli.options import color_option, format_option, paths_argument
-from flowlang.cli.output import json_text, style_for, write, write_json
 from flowlang.cli.refusal import refuse
+from flowlang.cli.reporting import FORMS, report
 from flowlang.diagnostics.diagnostic import Diagnostic, Severity
-from flowlang.diagnostics.register import read_register
-from flowlang.diagnostics.render.data import count, report_data
-from flowlang.diagnostics.render.github import render_github
-from flowlang.diagnostics.render.sarif import sarif_data
-from flowlang.diagnostics.render.text import render_text, tally
+from flowlang.lint.fixing import mend
 from flowlang.lint.linting import lint
-from flowlang.lint.pages import lint_pages, lint_rules
+from flowlang.lint.pages import lint_rules
 from flowlang.lint.selection import Selection, check_settings, unknown_name
+from flowlang.lint.texts import ReaderOf
 from flowlang.lint.world import World
 from flowlang.model.instance import Instance
-from flowlang.style import Look, Style
+from flowlang.model.reading import Reader
 
 _EPILOG = """\b
 Examples:
   flowlang lint .                               everything below this folder
   flowlang lint . --select order,tokens         two categories of rules
-  flowlang lint . --ignore style                all but one
+  flowlang lint . --diff                        what --fix would change
+  flowlang lint . --fix --unsafe                mend all that can be; look at it with git diff
   flowlang lint . --strict --format github      for a GitHub workflow
 
 Exit status: 0 no mistakes, 1 mistakes were found, with --strict anything, 2 wrong usage."""
@@ -44,6 +43,29 @@ def _names(context: click.Context, option: click.Parameter, given: Sequence[str]
         if wrong is not None:
             raise refuse(wrong)
     return names
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is to be looked at, and by which rules."""
+
+    paths: tuple[Path, ...]
+    select: Sequence[str]
+    ignore: Sequence[str]
+
+    def look(self, reader: Reader | None = None) -> tuple[list[Diagnostic], list[str]]:
+        """What is told, in order of place, and the names of the project's own files."""
+        instances = load_or_refuse(self.paths, reader).instances
+        told = [each for instance in instances for each in self._diagnose(instance)]
+        return sorted(told, key=lambda each: each.order), own_files(instances)
+
+    def _diagnose(self, instance: Instance) -> list[Diagnostic]:
+        """The mistakes of an instance; where there are none, what the rules find."""
+        told = [*check(instance), *check_settings(instance.project, lint_rules())]
+        if any(each.severity is Severity.ERROR for each in told):
+            return told
+        selection = Selection.of(instance.project, self.select, self.ignore)
+        return [*told, *lint(World(instance), selection.rules(lint_rules().values()))]
 
 
 @click.command(epilog=_EPILOG)
@@ -63,13 +85,19 @@ def _names(context: click.Context, option: click.Parameter, given: Sequence[str]
     help="Not these rules or categories, either.",
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 whatever is found.")
-@format_option("sarif", "github")
+@click.option("--fix", is_flag=True, help="Mend what can be mended safely.")
+@click.option("--unsafe", is_flag=True, help="With --fix or --diff: mends that change what runs.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing.")
+@format_option(*FORMS)
 @color_option
 def command(
     paths: tuple[Path, ...],
     select: list[str],
     ignore: list[str],
     strict: bool,
+    fix: bool,
+    unsafe: bool,
+    diff: bool,
     form: str,
     color: str,
 ) -> int:
@@ -77,40 +105,40 @@ def command(
 
     A PATH is a file, or a folder with all .flow files below it. `flowlang rule` lists the rules
     with their categories, `flowlang rule NAME` explains one. `# flow: allow NAME` on a line, or
-    on the line above, says that something is meant.
+    on the line above, says that something is meant. Rules run where there are no mistakes.
     """
-    loaded = load_or_refuse(paths)
-    told = [each for one in loaded.instances for each in _diagnose(one, select, ignore)]
-    told.sort(key=lambda each: each.order)
-    _show(told, own_files(loaded.instances), form, color)
+    if unsafe and not (fix or diff):
+        raise refuse("`--unsafe` goes with `--fix` or `--diff`")
+    if diff and form != "text":
+        raise refuse("`--diff` prints a difference, and goes with no other `--format` than text")
+    wanted = _Wanted(paths, select, ignore)
+    if fix or diff:
+        told = _mend(wanted, form, color, unsafe=unsafe, write=not diff)
+    else:
+        told, files = wanted.look()
+        report(told, files, form, color)
     has_errors = any(each.severity is Severity.ERROR for each in told)
     return 1 if has_errors or (strict and told) else 0
 
 
-def _diagnose(instance: Instance, select: Sequence[str], ignore: Sequence[str]) -> list[Diagnostic]:
-    """The mistakes of an instance; where there are none, what the rules find."""
-    told = [*check(instance), *check_settings(instance.project, lint_rules())]
-    if any(each.severity is Severity.ERROR for each in told):
+def _mend(
+    wanted: _Wanted, form: str, color: str, *, unsafe: bool, write: bool
+) -> Sequence[Diagnostic]:
+    """Mend, or show how; what is still told then."""
+    reader = ReaderOf(Reader())
+    files: list[str] = []
+
+    def diagnose(texts: Mapping[Path, str]) -> Sequence[Diagnostic]:
+        reader.texts = texts
+        told, files[:] = wanted.look(reader)
         return told
-    selection = Selection.of(instance.project, select, ignore)
-    return [*told, *lint(World(instance), selection.rules(lint_rules().values()))]
 
-
-def _show(told: Sequence[Diagnostic], files: int, form: str, color: str) -> None:
-    match form:
-        case "json":
-            write_json(report_data(told, files))
-        case "sarif":
-            register = read_register(lint_pages())
-            write(json_text(sarif_data(told, register, Path.cwd())))
-        case "github":
-            write(render_github(told))
-        case _:
-            write(_text(told, files, style_for(sys.stdout, color)))
-
-
-def _text(told: Sequence[Diagnostic], files: int, style: Style) -> str:
-    errors, warnings, infos = (count(told, each) for each in Severity)
-    look = Look.ERROR if errors else Look.WARNING if warnings else Look.GOOD
-    last = style.paint(tally(errors, warnings, files, infos), look)
-    return f"{render_text(told, style)}{last}\n"
+    mended = mend(diagnose, unsafe=unsafe)
+    changes = {path: (reader.original(path), text) for path, text in mended.texts.items()}
+    if not write:
+        show_difference(changes, mended, color)
+        return mended.rest
+    write_mended(changes)
+    report(mended.rest, files, form, color)
+    tell_mended(mended, len(changes))
+    return mended.rest

@@ -15,6 +15,7 @@ from flowlang.diagnostics.render.data import count, report_data
 from flowlang.diagnostics.render.text import render_text, tally
 from flowlang.model.instance import Instance
 from flowlang.model.load import Loaded, load
+from flowlang.model.reading import Reader
 from flowlang.model.standard import is_standard
 
 
@@ -28,7 +29,7 @@ class Checked:
     @property
     def files(self) -> int:
         """The number of the project's own files."""
-        return own_files(self.instances)
+        return len(own_files(self.instances))
 
     @property
     def has_errors(self) -> bool:
@@ -78,14 +79,15 @@ def tell_filter(mistakes: Sequence[Diagnostic], form: str, color: str) -> int:
     return 2
 
 
-def load_or_refuse(paths: Sequence[Path]) -> Loaded:
+def load_or_refuse(paths: Sequence[Path], reader: Reader | None = None) -> Loaded:
     """Read all that paths lead to; a path that leads nowhere is refused."""
-    loaded = load(paths)
+    loaded = load(paths, reader=reader)
     if loaded.problems:
         raise refuse("; ".join(loaded.problems))
     return loaded
 
 
-def own_files(instances: Sequence[Instance]) -> int:
-    """The number of the project's own files."""
-    return sum(not is_standard(each.source) for one in instances for each in one.files)
+def own_files(instances: Sequence[Instance]) -> list[str]:
+    """The names of the project's own files."""
+    sources = (each.source for one in instances for each in one.files)
+    return [each.name for each in sources if not is_standard(each)]

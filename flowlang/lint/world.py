@@ -10,6 +10,7 @@ from typing import Protocol
 from flowlang.check.callers import Callers
 from flowlang.effects.effects import Effects
 from flowlang.graph.graph import Graph, graph_of
+from flowlang.lint.allow import Allows
 from flowlang.lint.found import Placed
 from flowlang.lint.whole import has_all_scripts
 from flowlang.logic.logic import Logic
@@ -69,6 +70,11 @@ class World:
     def is_whole(self) -> bool:
         """Whether no script of the project is left out, so that what nobody uses is unused."""
         return has_all_scripts(self.instance.project.root, self._own)
+
+    @cached_property
+    def allows(self) -> Allows:
+        """The findings that the scripts say are meant."""
+        return Allows.of(file for file in self.instance.files if file.source in self._own)
 
     @cached_property
     def campaigns(self) -> tuple[Campaign, ...]:

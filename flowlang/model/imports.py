@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.model.nearest import nearest
-from flowlang.model.reading import is_inside, read_source
+from flowlang.model.reading import Reader, is_inside
 from flowlang.model.scope import plain_text
 from flowlang.model.settings import find_project_file
 from flowlang.model.standard import CORE, StandardLibrary
@@ -17,8 +16,6 @@ from flowlang.source import Source
 from flowlang.syntax.nodes.declarations import Import
 from flowlang.syntax.nodes.file import File
 from flowlang.syntax.nodes.values import Name, Text
-
-Parse = Callable[[Source], File]
 
 
 @dataclass(slots=True)
@@ -39,10 +36,10 @@ class Gathered:
 
 
 def gather(
-    starts: list[tuple[Path, str]], root: Path, library: StandardLibrary, parse: Parse
+    starts: list[tuple[Path, str]], root: Path, library: StandardLibrary, reader: Reader
 ) -> Gathered:
     """Read files, given as path and name, and all that they import; each once."""
-    walk = _Walk(root, library, parse)
+    walk = _Walk(root, library, reader)
     walk.module(CORE)
     for path, name in starts:
         walk.file(path, name)
@@ -57,7 +54,7 @@ def gather(
 class _Walk:
     root: Path
     library: StandardLibrary
-    parse: Parse
+    reader: Reader
     found: Gathered = field(default_factory=Gathered)
     imports: dict[Source, list[Source]] = field(default_factory=dict)
     always: list[Source] = field(default_factory=list)
@@ -68,7 +65,7 @@ class _Walk:
         resolved = path.resolve()
         if resolved in self._by_path:
             return self._by_path[resolved]
-        read = read_source(resolved, name)
+        read = self.reader.read(resolved, name)
         if not isinstance(read, Source):
             if read is None:
                 self.found.unreadable.append(name)
@@ -77,7 +74,7 @@ class _Walk:
             self._by_path[resolved] = None
             return None
         self._by_path[resolved] = read
-        self._enter(self.parse(read))
+        self._enter(self.reader.parse(read))
         return read
 
     def module(self, name: str) -> Source | None:

@@ -14,9 +14,9 @@ from flowlang.model.bind import bind, in_order
 from flowlang.model.imports import gather
 from flowlang.model.instance import Instance
 from flowlang.model.project import Project
+from flowlang.model.reading import Reader
 from flowlang.model.settings import default_project, find_project_file, read_project
 from flowlang.model.standard import StandardLibrary
-from flowlang.syntax.parser import parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,11 @@ class Loaded:
     problems: tuple[str, ...]
 
 
-def load(paths: Sequence[Path], library: StandardLibrary | None = None) -> Loaded:
+def load(
+    paths: Sequence[Path],
+    library: StandardLibrary | None = None,
+    reader: Reader | None = None,
+) -> Loaded:
     """Read, parse and bind the files that paths lead to, and all that they import.
 
     A path is a file, or a folder with all `.flow` files below it. Files below different
@@ -39,7 +43,8 @@ def load(paths: Sequence[Path], library: StandardLibrary | None = None) -> Loade
     folder, or for paths outside of it their own folder.
     """
     with without_collection():
-        return _load_all(paths, StandardLibrary() if library is None else library)
+        reader = Reader() if reader is None else reader
+        return _load_all(paths, StandardLibrary() if library is None else library, reader)
 
 
 @contextmanager
@@ -54,7 +59,7 @@ def without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _load_all(paths: Sequence[Path], library: StandardLibrary) -> Loaded:
+def _load_all(paths: Sequence[Path], library: StandardLibrary, reader: Reader) -> Loaded:
     problems: list[str] = []
     groups: dict[Path, _Group] = {}
     for path in paths:
@@ -62,9 +67,10 @@ def _load_all(paths: Sequence[Path], library: StandardLibrary) -> Loaded:
         for file, name in files:
             group = _group(path, file, name)
             groups.setdefault(group.root, group).starts.append((file, name))
+    reader.prepare([file for group in groups.values() for file, _ in group.starts])
     instances: list[Instance] = []
     for group in groups.values():
-        instance, unreadable = _load(group, library)
+        instance, unreadable = _load(group, library, reader)
         instances.append(instance)
         problems.extend(f"{name} cannot be read" for name in unreadable)
     return Loaded(tuple(instances), tuple(problems))
@@ -119,12 +125,12 @@ def _group(path: Path, file: Path, name: str) -> _Group:
     return _Group(folder.resolve(), None, "", [])
 
 
-def _load(group: _Group, library: StandardLibrary) -> tuple[Instance, list[str]]:
+def _load(group: _Group, library: StandardLibrary, reader: Reader) -> tuple[Instance, list[str]]:
     project: Project = default_project(group.root)
     told: list[Diagnostic] = []
     if group.file is not None:
         project, told = read_project(group.file, group.file_name)
-    gathered = gather(group.starts, group.root, library, parse)
+    gathered = gather(group.starts, group.root, library, reader)
     gathered.diagnostics.extend(told)
     instance = bind(project, gathered, library.offer)
     instance.diagnostics = in_order(instance.diagnostics)

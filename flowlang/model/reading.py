@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.source import Source, Span
+from flowlang.syntax.nodes.file import File
+from flowlang.syntax.parser import parse
+
+
+class Reader:
+    """How scripts are read and become trees; others may know a text or a tree already."""
+
+    def prepare(self, paths: Sequence[Path]) -> None:
+        """Hear which files will be asked for, before the first of them is."""
+
+    def read(self, path: Path, name: str) -> Source | Diagnostic | None:
+        """The text of a file; see `read_source`."""
+        return read_source(path, name)
+
+    def parse(self, source: Source) -> File:
+        """The tree of a text."""
+        return parse(source)
 
 
 def read_source(path: Path, name: str) -> Source | Diagnostic | None:

@@ -10,7 +10,7 @@ from flowlang.check import check
 from flowlang.diagnostics.diagnostic import Severity
 from flowlang.diagnostics.register import error_pages
 from flowlang.diagnostics.rule import Rule
-from flowlang.lint.linting import finder, lint
+from flowlang.lint.linting import lint, rule_module
 from flowlang.lint.pages import CATEGORIES, RULES_FOLDER, lint_rules, module_names, rule_name
 from flowlang.lint.world import World
 from flowlang.model.load import load
@@ -48,7 +48,7 @@ def test_severity_and_category_are_those_of_a_lint(rule: Rule) -> None:
     assert rule.severity is not Severity.ERROR
     assert rule.category in CATEGORIES
     assert rule.mend
-    assert callable(finder(rule.name))
+    assert callable(rule_module(rule.name).find)
 
 
 @pytest.mark.parametrize("rule", OF_SCRIPTS, ids=lambda rule: rule.name)
