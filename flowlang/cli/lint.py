@@ -11,7 +11,12 @@ import click
 from flowlang.check import check
 from flowlang.cli.loading import load_or_refuse, own_files
 from flowlang.cli.mending import show_difference, tell_mended, write_mended
-from flowlang.cli.options import color_option, format_option, paths_argument
+from flowlang.cli.options import (
+    bad_data_option,
+    color_option,
+    format_option,
+    paths_argument,
+)
 from flowlang.cli.refusal import refuse
 from flowlang.cli.reporting import FORMS, report
 from flowlang.diagnostics.diagnostic import Diagnostic, Severity
@@ -20,7 +25,7 @@ from flowlang.lint.linting import lint
 from flowlang.lint.pages import lint_rules
 from flowlang.lint.selection import Selection, check_settings, unknown_name
 from flowlang.lint.texts import ReaderOf
-from flowlang.lint.world import World
+from flowlang.lint.world import People, World
 from flowlang.model.instance import Instance
 from flowlang.model.reading import Reader
 
@@ -31,6 +36,7 @@ Examples:
   flowlang lint . --diff                        what --fix would change
   flowlang lint . --fix --unsafe                mend all that can be; look at it with git diff
   flowlang lint . --strict --format github      for a GitHub workflow
+  flowlang lint . --people people.csv           what only data can tell, too
 
 Exit status: 0 no mistakes, 1 mistakes were found, with --strict anything, 2 wrong usage."""
 
@@ -52,6 +58,10 @@ class _Wanted:
     paths: tuple[Path, ...]
     select: Sequence[str]
     ignore: Sequence[str]
+    people: Path | None
+    on_bad_data: str
+    form: str
+    color: str
 
     def look(self, reader: Reader | None = None) -> tuple[list[Diagnostic], list[str]]:
         """What is told, in order of place, and the names of the project's own files."""
@@ -65,7 +75,20 @@ class _Wanted:
         if any(each.severity is Severity.ERROR for each in told):
             return told
         selection = Selection.of(instance.project, self.select, self.ignore)
-        return [*told, *lint(World(instance), selection.rules(lint_rules().values()))]
+        world = World(instance, self._survey(instance))
+        return [*told, *lint(world, selection.rules(lint_rules().values()))]
+
+    def _survey(self, instance: Instance) -> People | None:
+        """What the people say; the command ends where they have bad cells, which are told."""
+        if self.people is None:
+            return None
+        # The engine, and with it numpy and pyarrow, is loaded only when somebody is asked.
+        from flowlang.cli.surveying import survey_people
+
+        found = survey_people(instance, self.people, self.on_bad_data, self.form, self.color)
+        if found is None:
+            raise click.exceptions.Exit(1)
+        return found
 
 
 @click.command(epilog=_EPILOG)
@@ -84,6 +107,13 @@ class _Wanted:
     metavar="NAME,…",
     help="Not these rules or categories, either.",
 )
+@click.option(
+    "--people",
+    type=click.Path(path_type=Path),
+    metavar="DATA",
+    help="People, as CSV, TSV, Parquet or a folder of tables: also what only data can tell.",
+)
+@bad_data_option
 @click.option("--strict", is_flag=True, help="Exit with 1 whatever is found.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended safely.")
 @click.option("--unsafe", is_flag=True, help="With --fix or --diff: mends that change what runs.")
@@ -94,6 +124,8 @@ def command(
     paths: tuple[Path, ...],
     select: list[str],
     ignore: list[str],
+    people: Path | None,
+    on_bad_data: str,
     strict: bool,
     fix: bool,
     unsafe: bool,
@@ -111,7 +143,7 @@ def command(
         raise refuse("`--unsafe` goes with `--fix` or `--diff`")
     if diff and form != "text":
         raise refuse("`--diff` prints a difference, and goes with no other `--format` than text")
-    wanted = _Wanted(paths, select, ignore)
+    wanted = _Wanted(paths, select, ignore, people, on_bad_data, form, color)
     if fix or diff:
         told = _mend(wanted, form, color, unsafe=unsafe, write=not diff)
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowlang.lint.world import World
+from flowlang.model.campaigns import CampaignKind
 from flowlang.model.filters import All, Any, Filter, Not
 from flowlang.model.steps import Choose
 from flowlang.model.walk import all_steps
@@ -39,3 +40,15 @@ def parts(filter_: Filter) -> Iterator[Filter]:
             yield from parts(filter_.item)
         case _:
             pass
+
+
+def conditions_of_everybody(world: World) -> Iterator[Filter]:
+    """The filters that are asked of all people: smart lists, segments, batch campaigns."""
+    for smart_list in world.instance.smart_lists:
+        yield smart_list.filter
+    for segmentation in world.instance.segmentations:
+        for segment in segmentation.segments:
+            yield segment.filter
+    for campaign in world.campaigns:
+        if campaign.kind is CampaignKind.BATCH and campaign.smart_list is not None:
+            yield campaign.smart_list

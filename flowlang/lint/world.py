@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,7 @@ from flowlang.lint.allow import Allows
 from flowlang.lint.found import Placed
 from flowlang.lint.whole import has_all_scripts
 from flowlang.logic.logic import Logic
+from flowlang.model.assets import Field
 from flowlang.model.campaigns import Campaign, CampaignKind
 from flowlang.model.filters import Filter
 from flowlang.model.instance import Instance
@@ -31,8 +33,21 @@ from flowlang.syntax.nodes.declarations import (
 class People(Protocol):
     """The people of `--people`, and what can be asked of them."""
 
-    def count(self, filter_: Filter) -> int:
-        """How many a filter holds for."""
+    size: int
+    header: Source
+    columns: dict[str, Span]
+    values: dict[Field, Counter[str]]
+    strays: tuple[str, ...]
+    addresses: Counter[str]
+
+    def count(self, filter_: Filter) -> int | None:
+        """How many a whole filter, or a part under its `and`, holds for."""
+
+    def count_empty(self, test: Filter) -> int | None:
+        """How many pass the filter in which a comparison stands though its field is empty."""
+
+    def has_column(self, field_: Field) -> bool:
+        """Whether the data has a column for a field."""
 
 
 @dataclass(eq=False)
@@ -86,8 +101,8 @@ class World:
         )
 
     def is_own(self, source: Source) -> bool:
-        """Whether a file is the project's own, and not of the standard library."""
-        return source in self._own
+        """Whether a file is the project's own or its people's, and not of the library."""
+        return source in self._own or (self.people is not None and source is self.people.header)
 
     @cached_property
     def _own(self) -> frozenset[Source]:

@@ -10,10 +10,14 @@ from flowlang.check import check
 from flowlang.diagnostics.diagnostic import Severity
 from flowlang.diagnostics.register import error_pages
 from flowlang.diagnostics.rule import Rule
+from flowlang.engine.plan import schema_of
 from flowlang.lint.linting import lint, rule_module
 from flowlang.lint.pages import CATEGORIES, RULES_FOLDER, lint_rules, module_names, rule_name
 from flowlang.lint.world import World
 from flowlang.model.load import load
+from flowlang.people.ingest import open_dataset
+from flowlang.people.problems import OnBadData
+from flowlang.survey.survey import survey
 
 RULES = list(lint_rules().values())
 OF_SCRIPTS = [rule for rule in RULES if "people.csv" not in {**rule.bad, **rule.good}]
@@ -59,6 +63,33 @@ def test_bad_example_is_found(rule: Rule, tmp_path: Path) -> None:
 @pytest.mark.parametrize("rule", OF_SCRIPTS, ids=lambda rule: rule.name)
 def test_good_example_is_not(rule: Rule, tmp_path: Path) -> None:
     assert found(rule.good, rule, tmp_path / "project") == []
+
+
+def told_with_people(files: dict[str, str], rule: Rule, folder: Path) -> list[str]:
+    """What one rule tells about an example with people."""
+    folder.mkdir(parents=True)
+    (folder / "flowlang.toml").touch()
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    [instance] = load([folder]).instances
+    assert [each.message for each in check(instance)] == []
+    with open_dataset(folder / "people.csv", schema_of(instance), OnBadData.ERROR) as dataset:
+        people = survey(instance, dataset, NOW)
+    return [each.message for each in lint(World(instance, people), [rule])]
+
+
+OF_PEOPLE = [rule for rule in RULES if rule not in OF_SCRIPTS]
+NOW = 1767603600
+
+
+@pytest.mark.parametrize("rule", OF_PEOPLE, ids=lambda rule: rule.name)
+def test_people_of_the_bad_example_are_told(rule: Rule, tmp_path: Path) -> None:
+    assert told_with_people(rule.bad, rule, tmp_path / "project") != []
+
+
+@pytest.mark.parametrize("rule", OF_PEOPLE, ids=lambda rule: rule.name)
+def test_people_of_the_good_example_are_not(rule: Rule, tmp_path: Path) -> None:
+    assert told_with_people(rule.good, rule, tmp_path / "project") == []
 
 
 def test_no_rule_names_another_or_itself_in_a_list() -> None:
