@@ -20,6 +20,7 @@ from flowlang.cli.options import (
 from flowlang.cli.refusal import refuse
 from flowlang.cli.reporting import FORMS, report
 from flowlang.diagnostics.diagnostic import Diagnostic, Severity
+from flowlang.format import format_text
 from flowlang.lint.fixing import mend
 from flowlang.lint.linting import lint
 from flowlang.lint.pages import lint_rules
@@ -166,7 +167,11 @@ def _mend(
         return told
 
     mended = mend(diagnose, unsafe=unsafe)
-    changes = {path: (reader.original(path), text) for path, text in mended.texts.items()}
+    changes = {}
+    for path, text in mended.texts.items():
+        old = reader.original(path)
+        # What was in canonical layout stays in it; nobody else's layout is touched.
+        changes[path] = old, format_text(text) if format_text(old) == old else text
     if not write:
         show_difference(changes, mended, color)
         return mended.rest
