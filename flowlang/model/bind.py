@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from flowlang.diagnostics.diagnostic import Diagnostic, Severity
-from flowlang.model.assets import Asset
+from flowlang.model.assets import Asset, Container
 from flowlang.model.bind_assets import (
     bind_email,
     bind_program,
@@ -27,8 +27,10 @@ from flowlang.model.instance import Instance
 from flowlang.model.lookup import Entry, Names, Shelf
 from flowlang.model.project import Project
 from flowlang.model.scope import Draws, Scope
+from flowlang.model.standard import is_standard
 from flowlang.model.tests import TestCase
 from flowlang.source import Source, Span
+from flowlang.syntax.nodes.file import File
 from flowlang.syntax.nodes.node import Node
 from flowlang.syntax.parser import parse_filter
 
@@ -60,10 +62,43 @@ def bind(project: Project, gathered: Gathered, offer: Callable[[str], str | None
         with _not_too_deep(file, file.source, diagnostics):
             declarer.file(file)
     tests = _fill_in(declarer.declared, names, diagnostics)
+    return _instance(project, tuple(gathered.files), declarer.root, names, tests, diagnostics)
+
+
+def extend(instance: Instance, file: File) -> Instance:
+    """An instance with the declarations of one more file, which sees all of it.
+
+    What was there stays the same objects, in the same order, and what is new stands behind it.
+    The mistakes are those of the new file alone; where it has any, the result is not to be used.
+    """
+    diagnostics = list(file.diagnostics)
+    names = names_of(instance)
+    tokens = dict(instance.root.tokens)
+    declarer = Declarer(names, {}, diagnostics, instance.root)
+    with _not_too_deep(file, file.source, diagnostics):
+        declarer.file(file)
+    tests = _fill_in(declarer.declared, names, diagnostics)
+    if any(each.severity is Severity.ERROR for each in diagnostics):
+        # Tokens at the top level are the only thing that is put into what was there.
+        instance.root.tokens.clear()
+        instance.root.tokens.update(tokens)
+    files = (*instance.files, file)
+    tests = (*instance.tests, *tests)
+    return _instance(instance.project, files, instance.root, names, tests, diagnostics)
+
+
+def _instance(
+    project: Project,
+    files: tuple[File, ...],
+    root: Container,
+    names: Names,
+    tests: tuple[TestCase, ...],
+    diagnostics: list[Diagnostic],
+) -> Instance:
     return Instance(
         project,
-        tuple(gathered.files),
-        declarer.root,
+        files,
+        root,
         fields=_once(names.fields.values()),
         member_fields=_once(names.member_fields.values()),
         activities=_once(names.activities.values()),
@@ -154,7 +189,16 @@ def bind_filter(instance: Instance, source: Source) -> tuple[Filter | None, list
     node, diagnostics = parse_filter(source)
     if node is None:
         return None, diagnostics
-    scope = Scope(
+    scope = lone_scope(instance, source, diagnostics)
+    bound = None
+    with _not_too_deep(node, source, diagnostics):
+        bound = bind_filter_node(node, scope)
+    return (None if diagnostics else bound), in_order(diagnostics)
+
+
+def lone_scope(instance: Instance, source: Source, diagnostics: list[Diagnostic]) -> Scope:
+    """The surroundings of a text that stands in no file: it sees all of an instance."""
+    return Scope(
         names_of(instance),
         source,
         None,
@@ -163,21 +207,24 @@ def bind_filter(instance: Instance, source: Source) -> tuple[Filter | None, list
         draws=Draws(""),
         constant=True,
     )
-    bound = None
-    with _not_too_deep(node, source, diagnostics):
-        bound = bind_filter_node(node, scope)
-    return (None if diagnostics else bound), in_order(diagnostics)
 
 
 def names_of(instance: Instance) -> Names:
     """The names of a bound instance, for text that is bound against it later."""
     names = Names(instance.project)
-    for field in instance.fields:
-        for key in field.keys:
-            names.fields[key] = Entry(field, field.name, field.name, None, (), field.span)
-    for field in instance.member_fields:
-        for key in field.keys:
-            names.member_fields[key] = Entry(field, field.name, field.name, None, (), field.span)
+    names.modules = {
+        file.source: f"std.{file.source.path.stem}"
+        for file in instance.files
+        if file.source.path is not None and is_standard(file.source)
+    }
+    for fields, known in (
+        (instance.fields, names.fields),
+        (instance.member_fields, names.member_fields),
+    ):
+        for field in fields:
+            for key in field.keys:
+                homes = (field.source,)
+                known[key] = Entry(field, field.name, field.name, None, homes, field.span)
     for activity in instance.activities:
         names.activities[activity.key] = Entry(
             activity,
@@ -193,8 +240,15 @@ def names_of(instance: Instance) -> Names:
         names.smart_lists.add(_entry(smart_list, smart_list))
     for segmentation in instance.segmentations:
         names.segmentations.add(_entry(segmentation, segmentation))
+    for email in instance.emails:
+        names.emails.add(_entry(email, email))
+    for webhook in instance.webhooks:
+        names.webhooks.add(_entry(webhook, webhook))
     for campaign in instance.campaigns:
         names.campaigns.add(_entry(campaign, campaign))
+    for channel in instance.channels:
+        sources = (channel.source,)
+        names.channels.add(Entry(channel, channel.name, channel.name, None, sources, channel.span))
     for program in instance.programs:
         names.programs.add(
             Entry(

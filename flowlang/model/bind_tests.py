@@ -70,6 +70,15 @@ def bind_test(node: nodes.TestDeclaration, scope: Scope) -> tuple[TestCase, ...]
     )
 
 
+def bind_statements(
+    items: list[nodes.Statement], people: list[str], scope: Scope
+) -> tuple[Statement, ...]:
+    """Statements that stand in no test; `people` are those who are known, and grow."""
+    test = _TestScope(replace(scope, constant=True, in_test=True), people)
+    bound = (_statement(each, test) for each in items)
+    return tuple(each for each in bound if each is not None)
+
+
 def _bind_case(
     name: str, case: str | None, span: Span, items: list[nodes.Statement], scope: Scope
 ) -> TestCase:

@@ -71,11 +71,12 @@ class Declarer:
         names: Names,
         visible: dict[Source, frozenset[Source]],
         diagnostics: list[Diagnostic],
+        root: Container | None = None,
     ) -> None:
         self.names = names
         self.visible = visible
         self.diagnostics = diagnostics
-        self.root = Container(ContainerKind.ROOT, "", None, None, Span(0, 0))
+        self.root = root or Container(ContainerKind.ROOT, "", None, None, Span(0, 0))
         self.declared = Declared()
         self.types = TypeDeclarations(names)
         self._containers: dict[tuple[Container, ContainerKind, str], Container] = {}

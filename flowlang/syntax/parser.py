@@ -27,6 +27,9 @@ from flowlang.syntax.nodes.declarations import (
 )
 from flowlang.syntax.nodes.file import Comment, File
 from flowlang.syntax.nodes.filters import Filter
+from flowlang.syntax.nodes.steps import Step
+from flowlang.syntax.nodes.tests import Statement
+from flowlang.syntax.nodes.values import Text, TokenReference
 from flowlang.syntax.recovery import recover, take_as_name
 from flowlang.syntax.slips import slips_in_text
 
@@ -98,11 +101,31 @@ def parse_filter(source: Source) -> tuple[Filter | None, list[Diagnostic]]:
                 help='write a filter such as `country is "DE"`, or `everyone`',
             )
         ]
+    return _parse_alone(source, "lone_filter")
+
+
+def parse_steps(source: Source) -> tuple[list[Step] | None, list[Diagnostic]]:
+    """The trees of flow steps that stand in no campaign, None where they are none."""
+    return _parse_alone(source, "steps")
+
+
+def parse_statements(source: Source) -> tuple[list[Statement] | None, list[Diagnostic]]:
+    """The trees of statements that stand in no test, None where they are none."""
+    return _parse_alone(source, "statements")
+
+
+def parse_phrase(source: Source) -> tuple[Text | TokenReference | None, list[Diagnostic]]:
+    """The tree of a text in quotes or of a token alone, None where it is neither."""
+    return _parse_alone(source, "phrase")
+
+
+def _parse_alone(source: Source, start: str) -> tuple[Any, list[Diagnostic]]:
+    """The tree of a text that is one thing, None where it is not, and its mistakes."""
     try:
-        tree: Filter | None = _parse(source.text, "lone_filter")
+        tree: Any = _parse(source.text, start)
         diagnostics: list[Diagnostic] = []
     except UnexpectedInput:
-        _, diagnostics = recover(lark_parser(), source, "lone_filter")
+        _, diagnostics = recover(lark_parser(), source, start)
         tree = None
     diagnostics.extend(slips_in_text(source, _comments(source.text), diagnostics))
     return tree, diagnostics

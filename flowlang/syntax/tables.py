@@ -16,7 +16,7 @@ from lark import Lark, Transformer
 
 from flowlang.resources import resource
 
-START_RULES = ["start", "lone_filter"]
+START_RULES = ["start", "lone_filter", "steps", "statements", "phrase"]
 _OPTIONS: dict[str, Any] = {
     "parser": "lalr",
     "lexer": "contextual",
@@ -33,7 +33,8 @@ def grammar_text() -> str:
 
 def fingerprint(grammar: str) -> str:
     """What tables must carry to fit a grammar under this version of Lark."""
-    return hashlib.sha256(f"{lark.__version__}\n{grammar}".encode()).hexdigest()
+    starts = " ".join(START_RULES)
+    return hashlib.sha256(f"{lark.__version__}\n{starts}\n{grammar}".encode()).hexdigest()
 
 
 def build(grammar: str) -> bytes:
