@@ -60,12 +60,15 @@ def complete(text: str, cursor: int, around: Surroundings) -> list[Candidate]:
     match = _WORD.search(before)
     start = cursor if match is None else match.start()
     found: dict[str, Candidate] = {}
-    for following in _fitting(before[:start], around):
-        place = Place(following.open, around.instance)
-        for each in _ranked(_all(following, place, around), before[start:]):
-            found.setdefault(each.text, Candidate(each.text, start, each.text, each.about))
     if not before.strip():
         return []
+    offered = (
+        each
+        for following in _fitting(before[:start], around)
+        for each in _all(following, Place(following.open, around.instance), around)
+    )
+    for each in _ranked(offered, before[start:]):
+        found.setdefault(each.text, Candidate(each.text, start, each.text, each.about))
     return list(found.values())[:MOST]
 
 
@@ -134,6 +137,8 @@ def _phrases(following: Following, accepted: frozenset[str], place: Place) -> It
     known = keywords()
     is_name = bool(_NAMES & accepted)
     for terminal in sorted(accepted & known.keys(), key=lambda each: known[each]):
+        if terminal in ("BY", "TO") and any(place.ends("CHANGE", each) for each in _SOFT_IN_CHANGE):
+            continue
         if terminal == "DID" and place.last("WHERE") >= 0:
             continue
         if terminal in _SOFT and is_name and not _begins(terminal, accepted, place):
@@ -165,7 +170,7 @@ def _fits(terminal: str, place: Place) -> bool:
 def _extended(following: Following, words: list[str], known: dict[str, str]) -> Iterator[list[str]]:
     """Words with those that can only follow them, as far as nothing but words can come."""
     after = following.chain([(each, known[each]) for each in words])
-    if words[-1] in _SOFT:
+    if len(words) == 1 and words[0] in _SOFT and _NAMES & following.accepted:
         # It is no name here, so what follows names is left out.
         after = after & _AFTER_SOFT[words[-1]] or after
     more = [each for each in after if each in known]

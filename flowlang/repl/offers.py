@@ -230,19 +230,16 @@ _UNITS = ("minutes", "hours", "days", "weeks", "months", "years")
 def names(place: Place, around: Surroundings, *, in_filter: bool) -> Iterator[Offer]:
     """The names that can stand at a place."""
     instance = around.instance
-    if in_filter or place.ends("CHANGE") or place.ends("?", "OF"):
-        if place.activity is not None and in_filter:
-            yield from _attributes(place.activity)
-        elif place.is_about_membership and in_filter:
-            yield from (Offer(each.value, "of the membership") for each in MembershipAttribute)
-            yield from _fields(instance.member_fields, around)
-        else:
-            yield from _fields(instance.fields, around)
+    asks = in_filter or place.ends("WHERE") or place.ends("WHERE", "NOT")
+    if asks and place.activity is not None:
+        yield from _attributes(place.activity)
+    elif asks and place.is_about_membership:
+        yield from (Offer(each.value, "of the membership") for each in MembershipAttribute)
+        yield from _fields(instance.member_fields, around)
+    elif in_filter or place.ends("CHANGE") or place.ends("?", "OF"):
+        yield from _fields(instance.fields, around)
     elif place.ends("CHANGE", "MEMBER"):
         yield from _fields(instance.member_fields, around)
-    elif place.ends("WHERE"):
-        if place.activity is not None:
-            yield from _attributes(place.activity)
     elif place.words[-1:] in (["DID"], ["ON"]) or place.ends("DID", "NOT"):
         for activity in instance.activities:
             yield Offer(activity.name, "activity", activity.label)

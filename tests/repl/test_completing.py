@@ -1,4 +1,4 @@
-"""What is offered at a place: words from the grammar, names from the workspace, values from data."""
+"""What is offered at a place: words of the grammar, names of the workspace, values of the data."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def offered(text: str, around: Surroundings) -> list[str]:
         ("member of ", ["campaign", "list", "program", "segment", "smart list"]),
         ("did open_email in ", ["future", "past", "time frame"]),
         ('country is "DE" ', ["and", "or"]),
-        ("change program ", ["status", "success"]),
+        ("change program ", ["status in", "status to", "success in", "success to"]),
         ("change lead_score ", ["by", "to"]),
         ("batch", ["batch campaign"]),
         # Operators of the type.
@@ -91,7 +91,7 @@ def offered(text: str, around: Surroundings) -> list[str]:
         ("lead_score ", [">=", "<=", ">", "<", "between"]),
         ("created_at in", ["in past", "in past before", "in future", "in future after"]),
         # Fields: what the data has comes first; labels find them, too.
-        ("co", ["country", "contact_company"]),
+        ("co", ["country", "convert person", "company field", "contact_company"]),
         ("lead sc", []),
         ("`Lead Sc", ["`Lead Score`"]),
         ("change lead_sc", ["lead_score"]),
