@@ -175,7 +175,9 @@ def _mend(
     if not write:
         show_difference(changes, mended, color)
         return mended.rest
+    # Told are the places in the files as they are written, laid out and all.
+    rest = diagnose({path: new for path, (_, new) in changes.items()}) if changes else mended.rest
     write_mended(changes)
-    report(mended.rest, files, form, color)
+    report(rest, files, form, color)
     tell_mended(mended, len(changes))
-    return mended.rest
+    return rest

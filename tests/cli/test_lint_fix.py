@@ -37,6 +37,23 @@ def test_fix_mends_and_tells_what_is_left(script: Path, flowlang: Flowlang) -> N
     assert flowlang("lint", ".", "--fix", "--strict", *ONLY).status == 0
 
 
+def test_what_is_left_stands_where_the_written_file_has_it(
+    script: Path, flowlang: Flowlang
+) -> None:
+    choice = "choose { when random 10% { do nothing } when random 20% { do nothing } }"
+    text = (
+        f'batch campaign "B" {{ flow {{ {choice} }} }}\n'
+        'executable campaign "E" { flow { do nothing } }\n'
+    )
+    script.write_text(text)
+    flowlang("fmt", str(script))
+    only = ("--select", "choice-without-otherwise,executable-left-on-once", "--format", "json")
+    fixed = flowlang("lint", ".", "--fix", *only).data["diagnostics"]
+    again = flowlang("lint", ".", *only).data["diagnostics"]
+    assert "otherwise" in script.read_text()
+    assert fixed == again != []
+
+
 def test_diff_shows_the_same_and_writes_nothing(script: Path, flowlang: Flowlang) -> None:
     done = flowlang("lint", ".", "--diff", *ONLY)
     assert '-list "VIP"  # flow: allow trigger-race\n+list "VIP"\n' in done.out
