@@ -79,7 +79,7 @@ class FlowFile(pytest.File):
 
     def collect(self) -> Iterator[FlowItem]:
         """Its tests; a case of a table is a test of its own."""
-        from flowlang.check import check
+        from flowlang.checking import check
         from flowlang.diagnostics.diagnostic import Severity
         from flowlang.diagnostics.render.text import render_text
         from flowlang.model.load import load

@@ -20,7 +20,7 @@ from flowlang.diagnostics.diagnostic import Diagnostic, Severity
 from flowlang.diagnostics.render.data import count, diagnostic_data
 from flowlang.diagnostics.render.diff import render_diff
 from flowlang.diagnostics.render.text import render_text
-from flowlang.format import WIDTH, format_source
+from flowlang.formatting import WIDTH, format_source
 from flowlang.model.load import script_files, without_collection
 from flowlang.model.reading import decode_source
 from flowlang.source import Source

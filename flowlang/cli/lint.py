@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from flowlang.check import check
+from flowlang.checking import check
 from flowlang.cli.loading import load_or_refuse, own_files
 from flowlang.cli.mending import show_difference, tell_mended, write_mended
 from flowlang.cli.options import (
@@ -20,13 +20,13 @@ from flowlang.cli.options import (
 from flowlang.cli.refusal import refuse
 from flowlang.cli.reporting import FORMS, report
 from flowlang.diagnostics.diagnostic import Diagnostic, Severity
-from flowlang.format import format_text
-from flowlang.lint.fixing import mend
-from flowlang.lint.linting import lint
-from flowlang.lint.pages import lint_rules
-from flowlang.lint.selection import Selection, check_settings, unknown_name
-from flowlang.lint.texts import ReaderOf
-from flowlang.lint.world import People, World
+from flowlang.formatting import format_text
+from flowlang.linting.fixing import mend
+from flowlang.linting.linter import lint
+from flowlang.linting.pages import lint_rules
+from flowlang.linting.selection import Selection, check_settings, unknown_name
+from flowlang.linting.texts import ReaderOf
+from flowlang.linting.world import People, World
 from flowlang.model.instance import Instance
 from flowlang.model.reading import Reader
 

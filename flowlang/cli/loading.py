@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flowlang.check import check
+from flowlang.checking import check
 from flowlang.cli.output import style_for, write_error, write_json
 from flowlang.cli.refusal import refuse
 from flowlang.diagnostics.diagnostic import Diagnostic, Severity

@@ -12,7 +12,7 @@ from flowlang.cli.rewriting import rewrite
 from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.diagnostics.render.diff import render_diff
 from flowlang.diagnostics.render.text import place
-from flowlang.lint.fixing import Mended
+from flowlang.linting.fixing import Mended
 from flowlang.style import counted
 
 Changes = Mapping[Path, tuple[str, str]]

@@ -45,6 +45,6 @@ def _text(told: Sequence[Diagnostic], files: int, style: Style) -> str:
 def _sarif(told: Sequence[Diagnostic]) -> str:
     from flowlang.diagnostics.register import read_register
     from flowlang.diagnostics.render.sarif import sarif_data
-    from flowlang.lint.pages import lint_pages
+    from flowlang.linting.pages import lint_pages
 
     return json_text(sarif_data(told, read_register(lint_pages()), Path.cwd()))

@@ -17,7 +17,7 @@ from flowlang.diagnostics.register import read_register
 from flowlang.diagnostics.render.page import render_page
 from flowlang.diagnostics.render.text import LOOKS
 from flowlang.diagnostics.rule import Rule
-from flowlang.lint.pages import lint_pages
+from flowlang.linting.pages import lint_pages
 from flowlang.style import Look, Style
 
 _EPILOG = """\b

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flowlang.format.document import Document, print_document
+from flowlang.formatting.document import Document, print_document
 from tests.cli.conftest import Flowlang
 
 UGLY = 'list   "A"#x\nlist "B"\n'
@@ -179,7 +179,7 @@ def test_a_formatter_that_would_lose_something_refuses(
     def forgetful(document: Document, width: int, line_end: str) -> str:
         return print_document(document, width, line_end).replace("#x", "")
 
-    monkeypatch.setattr("flowlang.format.print_document", forgetful)
+    monkeypatch.setattr("flowlang.formatting.print_document", forgetful)
     done = flowlang("fmt", "ugly.flow")
     assert done.status == 1
     assert "ugly.flow stays as it is: a comment would not have kept its place" in done.out

@@ -38,7 +38,7 @@ def loaded(*words: str) -> set[str]:
         (["--version"], HEAVY | NOT_FOR_HELP | NOT_FOR_CHECK),
         (["rule"], HEAVY | NOT_FOR_HELP | NOT_FOR_CHECK),
         (["check", "p.flow"], HEAVY | NOT_FOR_CHECK),
-        (["fmt", "p.flow"], HEAVY | NOT_FOR_CHECK | {"flowlang.check"}),
+        (["fmt", "p.flow"], HEAVY | NOT_FOR_CHECK | {"flowlang.checking"}),
     ],
 )
 def test_nothing_heavy_is_loaded(words: list[str], unwanted: set[str], project: Path) -> None:

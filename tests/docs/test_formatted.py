@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flowlang.format import format_text
+from flowlang.formatting import format_text
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = sorted([*(ROOT / "stdlib").glob("*.flow"), *(ROOT / "examples").rglob("*.flow")])

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from flowlang.check import check
+from flowlang.checking import check
 from flowlang.model.load import load
 from flowlang.source import Source
 from flowlang.syntax.parser import parse

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flowlang.check import check
+from flowlang.checking import check
 from flowlang.engine.outside import give_columns
 from flowlang.engine.plan import Plan, schema_of
 from flowlang.engine.run import run

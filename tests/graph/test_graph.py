@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flowlang.check import check
+from flowlang.checking import check
 from flowlang.cli.main import main
 from flowlang.graph.graph import Graph, affected, graph_of
 from flowlang.graph.inventory import undefined, unused

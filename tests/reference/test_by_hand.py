@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flowlang.check import check
+from flowlang.checking import check
 from flowlang.engine.plan import Plan, schema_of
 from flowlang.engine.run import run
 from flowlang.engine.summary import Summary

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flowlang.check import check
+from flowlang.checking import check
 from flowlang.diagnostics.register import error_pages, read_register
 from flowlang.diagnostics.rule import Rule
 from flowlang.engine.plan import Plan, schema_of

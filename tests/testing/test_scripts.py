@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flowlang.check import check
+from flowlang.checking import check
 from flowlang.model.load import load
 from flowlang.testing.session import session_of
 

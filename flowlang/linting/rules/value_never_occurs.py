@@ -1,0 +1,92 @@
+"""# value-never-occurs
+
+Nobody in the data has this value.
+
+Severity: warning
+Category: people
+
+## Why
+
+`country is "Germany"` finds nobody where the data says `DE`. A filter with a value that does not
+occur is most often a filter with the wrong value, and it fails without a word.
+
+## Bad
+
+```flow
+import std.fields
+smart list "Germans" { country is "Germny" }
+--- people.csv
+id,country
+1,Germany
+2,France
+```
+
+## Good
+
+```flow
+import std.fields
+smart list "Germans" { country is "Germany" }
+--- people.csv
+id,country
+1,Germany
+2,France
+```
+
+## How to mend
+
+Write the value as the data has it; upper and lower case do not matter. A value that some campaign
+writes is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from flowlang.diagnostics.diagnostic import Diagnostic
+from flowlang.linting.found import found
+from flowlang.linting.world import World
+from flowlang.model.assets import Field, FieldKind
+from flowlang.model.filters import Operator, Test
+from flowlang.model.steps import ChangeField
+from flowlang.model.walk import all_steps, instance_filters
+
+
+def find(world: World) -> Iterator[Diagnostic]:
+    people = world.people
+    if people is None:
+        return
+    written = _written(world)
+    for test in instance_filters(world.instance):
+        if (
+            not isinstance(test, Test)
+            or not isinstance(test.subject, Field)
+            or test.subject.kind is FieldKind.MEMBER
+            or test.operator not in (Operator.IS, Operator.IS_NOT)
+            or not people.has_column(test.subject)
+        ):
+            continue
+        values = {each.casefold(): each for each in people.values.get(test.subject, ())}
+        if (test.subject, None) in written:
+            continue
+        for value in test.values:
+            if not isinstance(value, str) or not value or value.casefold() in values:
+                continue
+            if (test.subject, value.casefold()) in written:
+                continue
+            near = get_close_matches(value.casefold(), values, n=1, cutoff=0.6)
+            yield found(
+                test,
+                f'nobody has {test.subject.label} "{value}"',
+                help=f'the data has "{values[near[0]]}"' if near else None,
+            )
+
+
+def _written(world: World) -> set[tuple[Field, str | None]]:
+    """The texts that steps write into fields; None where it may be any."""
+    return {
+        (step.field, step.value.casefold() if isinstance(step.value, str) else None)
+        for campaign in world.instance.campaigns
+        for step in all_steps(campaign.flow)
+        if isinstance(step, ChangeField) and step.value is not None
+    }
