@@ -115,7 +115,7 @@ def _request_trigger(node: nodes.OnRequested, scope: Scope) -> RequestTrigger:
             continue
         near = nearest(name.text, _SOURCES)
         scope.tell(
-            "unknown-asset",
+            "syntax-error",
             name,
             f"a campaign cannot be requested by `{name.text}`",
             f"did you mean `{near}`?" if near else "write `flow`, `api` or `sales_insight`",

@@ -120,7 +120,10 @@ def _did(node: nodes.Did, scope: Scope) -> Filter:
     of_field = None if node.of_field is None else find_field(node.of_field, scope)
     assets = bind_assets(node.assets, scope)
     window = None if node.window is None else bind_window(node.window, scope)
-    at_least = 1 if node.at_least is None else bind_count(node.at_least, scope, "how many times")
+    at_least: int | None = 1
+    if node.at_least is not None:
+        never = "write `did not` where there is to be none"
+        at_least = bind_count(node.at_least, scope, "how many times", never)
     if (
         activity is None
         or assets is None

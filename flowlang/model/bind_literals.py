@@ -84,11 +84,11 @@ def bind_number(node: Number, scope: Scope, *, whole: bool = False) -> int | flo
     return None
 
 
-def bind_count(node: Number, scope: Scope, what: str) -> int | None:
-    """A whole number of at least one."""
+def bind_count(node: Number, scope: Scope, what: str, help_: str | None = None) -> int | None:
+    """A whole number of at least one; the help is for one that is not."""
     count = numeral(node.text)
     if count is None or count < 1:
-        scope.tell("type-mismatch", node, f"{what} is a whole number, at least 1")
+        scope.tell("type-mismatch", node, f"{what} is a whole number, at least 1", help_)
         return None
     if count > _LARGEST:
         scope.tell("type-mismatch", node, "this number is too large")

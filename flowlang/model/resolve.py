@@ -145,6 +145,8 @@ def _field_help(
             f"`{text}` is a member field: use it in "
             '`member of program "…" where …`, or in `change member`'
         )
+    if key == "id" and not member:
+        return "an id tells people apart: it is no field, and no step changes it"
     module = None if member else names.offer(key)
     if module is not None:
         return f"add `import {module}` at the top of the file"

@@ -40,6 +40,9 @@ def _slip(looks: str, where: str, message: str, help_: str, begins: str = "") ->
     )
 
 
+_NO_KIND = "a campaign says of which kind it is"
+_KINDS = 'write `batch campaign "…"`, `trigger campaign "…"` or `executable campaign "…"`'
+
 _SLIPS = (
     # Where the word before was taken for something else.
     _slip(
@@ -82,6 +85,20 @@ _SLIPS = (
         "GIVEN EXPECT",
         "a table of cases stands at the beginning of a test",
         "move it up, behind `at` or to the first line; a test has one table",
+    ),
+    _slip(
+        r"\.\d+",
+        "",
+        "a score changes by whole numbers",
+        "write `+5`, without a fraction",
+        begins=r"[+=-]\d+",
+    ),
+    _slip(
+        r',\s*"',
+        "SEND WAIT",
+        "a step names one asset",
+        "write a step for each of them",
+        begins=r'"(?:\\.|[^"\\\n])*"',
     ),
     # Characters that are not plain text.
     _slip(r"[“”„‟«»]", "", "a curly quote does not begin a text", 'use the straight quote `"`'),
@@ -237,12 +254,7 @@ _SLIPS = (
     _slip(r"steps?\b|actions?\b", "FLOW", "the steps stand in `flow`", "write `flow { … }`"),
     _slip(r"triggers?\b", "ON FLOW", "a trigger is written `on`", 'write `on open_email "…"`'),
     _slip(r'"', "CAMPAIGN", "the word `campaign` is missing", 'write `batch campaign "…" { … }`'),
-    _slip(
-        r"(smart\s+)?campaign\b",
-        "BATCH",
-        "a campaign says of which kind it is",
-        'write `batch campaign "…"`, `trigger campaign "…"` or `executable campaign "…"`',
-    ),
+    _slip(r"(smart\s+)?campaign\b", "BATCH", _NO_KIND, _KINDS),
     # Dates and times as they are written elsewhere.
     _slip(
         r"\d{1,2}/\d{1,2}/\d{2,4}", "", "a date is written year first", "write it as `2026-11-23`"
@@ -317,6 +329,9 @@ def _misspelt(source: Source, offset: int, accepted: frozenset[str]) -> Diagnost
         return None
     word = match.group()
     keywords = [name.lower() for name in accepted if name.isalpha() and name.upper() == name]
+    nearest = get_close_matches(word.lower(), [*keywords, "campaign"], n=1)
+    if "BATCH" in accepted and nearest == ["campaign"]:
+        return Diagnostic("syntax-error", _NO_KIND, source, Span(*match.span()), help=_KINDS)
     if word.lower() in keywords and word != word.lower():
         message = f"`{word}` is written in small letters"
         found = [word.lower()]
