@@ -33,6 +33,7 @@ COMMANDS = {
     "run": LazyCommand("flowlang.cli.run", "Run a batch campaign over people."),
     "simulate": LazyCommand("flowlang.cli.simulate", "Let all active campaigns run over a period."),
     "match": LazyCommand("flowlang.cli.match", "Tell who is in a smart list or filter."),
+    "compare": LazyCommand("flowlang.cli.compare", "Tell who ends differently in two datasets."),
     "test": LazyCommand("flowlang.cli.test", "Run the tests of campaigns."),
     "graph": LazyCommand(
         "flowlang.cli.graph", "Show who executes, requests, triggers, reads and writes whom."

@@ -95,14 +95,14 @@ def _cells(name: str, file: TableFile, bad: BadData, on_bad: OnBadData) -> pa.Ta
     for each in COLUMNS[name]:
         found = by_key.pop(name_key(each), None)
         columns[each] = (
-            pa.nulls(rows, pa.string()) if found is None or whole is None else _text(whole[found])
+            pa.nulls(rows, pa.string()) if found is None or whole is None else as_text(whole[found])
         )
     for each in by_key.values():
-        columns[each] = pa.array([], pa.string()) if whole is None else _text(whole[each])
+        columns[each] = pa.array([], pa.string()) if whole is None else as_text(whole[each])
     return pa.table(columns)
 
 
-def _text(column: pa.ChunkedArray) -> pa.Array:
+def as_text(column: pa.ChunkedArray) -> pa.Array:
     """A column as text in canonical form."""
     whole = column.combine_chunks()
     if isinstance(whole, pa.ChunkedArray):

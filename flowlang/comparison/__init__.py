@@ -1,0 +1,1 @@
+"""Two datasets of the same people: who ends differently, and in what."""
