@@ -8,6 +8,7 @@ from flowlang.checking.callers import Call, Callers
 from flowlang.diagnostics.diagnostic import Diagnostic, Related
 from flowlang.model.campaigns import Campaign, CampaignKind
 from flowlang.model.instance import Instance
+from flowlang.model.standard import is_standard
 
 MOST = 3
 """The levels of executed campaigns that Marketo has."""
@@ -51,7 +52,8 @@ def _wrong_target(call: Call) -> Diagnostic | None:
             help=mend,
             related=(declared,),
         )
-    if target.container.workspace is not call.caller.container.workspace:
+    everywhere = target.container.workspace is None and is_standard(target.source)
+    if not everywhere and target.container.workspace is not call.caller.container.workspace:
         return Diagnostic(
             "execute-across-workspaces",
             f'"{target.qualified_name}" belongs to another workspace, '

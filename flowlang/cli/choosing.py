@@ -11,6 +11,7 @@ from flowlang.model.assets import Asset, SmartList
 from flowlang.model.campaigns import Campaign, CampaignKind, RequestSource, RequestTrigger
 from flowlang.model.instance import Instance
 from flowlang.model.moments import days_of, midnight, seconds_of
+from flowlang.model.named import named
 from flowlang.model.nearest import listing, nearest
 from flowlang.model.outside import token_from_outside
 from flowlang.model.project import Project
@@ -27,8 +28,7 @@ def choose_campaign(instance: Instance, name: str | None) -> Campaign:
     """The campaign of that name, or the only batch campaign where none is named."""
     if name is None:
         return _only_batch(instance)
-    found = [each for each in instance.campaigns if each.qualified_name == name]
-    found = found or [each for each in instance.campaigns if each.name == name]
+    found = named(instance.campaigns, name)
     if not found:
         raise refuse(_unknown(name, instance.campaigns))
     if len(found) > 1:
@@ -60,8 +60,7 @@ def _unknown(name: str, campaigns: Iterable[Campaign]) -> str:
 
 def choose_smart_list(instance: Instance, name: str) -> SmartList:
     """The smart list of that name."""
-    found = [each for each in instance.smart_lists if each.qualified_name == name]
-    found = found or [each for each in instance.smart_lists if each.name == name]
+    found = named(instance.smart_lists, name)
     if len(found) > 1:
         names = listing(each.qualified_name for each in found)
         raise refuse(f'several smart lists are called "{name}"; say {names}')

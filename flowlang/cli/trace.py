@@ -23,6 +23,7 @@ from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.model.bind import bind_filter
 from flowlang.model.campaigns import Campaign, CampaignKind
 from flowlang.model.instance import Instance
+from flowlang.model.named import named
 from flowlang.source import Source
 
 _EPILOG = """\b
@@ -168,8 +169,7 @@ def _start(asked: Campaign | None, wanted: Wanted) -> str | None:
 
 def _named(instance: Instance, name: str) -> Campaign:
     """The campaign of `--why-not`, of any kind."""
-    found = [each for each in instance.campaigns if each.qualified_name == name]
-    found = found or [each for each in instance.campaigns if each.name == name]
+    found = named(instance.campaigns, name)
     if len(found) > 1:
         names = " or ".join(f'"{each.qualified_name}"' for each in found)
         raise refuse(f'`--why-not`: several campaigns are called "{name}"; say {names}')

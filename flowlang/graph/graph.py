@@ -23,6 +23,7 @@ from flowlang.model.assets import (
 )
 from flowlang.model.campaigns import Campaign, RequestTrigger, Trigger
 from flowlang.model.instance import Instance
+from flowlang.model.standard import is_standard
 from flowlang.model.walk import all_steps
 
 Item = Asset | Field | Program | Activity
@@ -106,11 +107,14 @@ def _bare(node: Node) -> str:
 
 
 def graph_of(instance: Instance, effects: Effects | None = None) -> Graph:
-    """The graph of an instance. Fields and activities that nobody uses are left out."""
+    """The graph of an instance.
+
+    Left out are fields and activities that nobody uses, and what the standard library has and
+    nothing of the project leads to.
+    """
     effects = Effects(instance) if effects is None else effects
     ties = list(dict.fromkeys(_ties(instance, effects)))
-    used = {end for one, other, _ in ties for end in (one, other)}
-    items = [each for each in _items(instance) if each in used or _is_own_asset(each)]
+    items = _without_spare(list(_items(instance)), ties)
     nodes = _nodes(items)
     edges = tuple(
         Edge(nodes[one], nodes[other], kind)
@@ -118,6 +122,27 @@ def graph_of(instance: Instance, effects: Effects | None = None) -> Graph:
         if one in nodes and other in nodes
     )
     return Graph(tuple(nodes.values()), edges, {node: item for item, node in nodes.items()})
+
+
+def _without_spare(items: list[Item], ties: list[_Tie]) -> list[Item]:
+    """The project's own assets, and whatever they lead to."""
+    below: dict[Item, list[Item]] = {}
+    for one, other, kind in ties:
+        # An activity that starts a campaign is there because of the campaign.
+        who, what = (other, one) if kind == "starts" else (one, other)
+        below.setdefault(who, []).append(what)
+    wanted = {each for each in items if _is_asset(each) and not _is_library(each)}
+    rest = list(wanted)
+    while rest:
+        for each in below.get(rest.pop(), ()):
+            if each not in wanted:
+                wanted.add(each)
+                rest.append(each)
+    return [each for each in items if each in wanted]
+
+
+def _is_library(item: Item) -> bool:
+    return item.source is not None and is_standard(item.source)
 
 
 def _items(instance: Instance) -> Iterator[Item]:
@@ -133,7 +158,7 @@ def _items(instance: Instance) -> Iterator[Item]:
     yield from instance.activities
 
 
-def _is_own_asset(item: Item) -> bool:
+def _is_asset(item: Item) -> bool:
     return isinstance(item, Asset | Program)
 
 

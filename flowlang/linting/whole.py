@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection
 from pathlib import Path
 
+from flowlang.model.load import scripts_below
 from flowlang.source import Source
 
 _PROJECT_FILE = "flowlang.toml"
@@ -24,9 +25,4 @@ def has_all_scripts(root: Path, sources: Collection[Source]) -> bool:
         top = root
     else:
         top = Path(os.path.commonpath([each.parent for each in given]))
-    for folder, inner, files in os.walk(top.resolve()):
-        inner[:] = [each for each in inner if not each.startswith(".")]
-        scripts = (each for each in files if each.endswith(".flow") and not each.startswith("."))
-        if any(Path(folder, script) not in given for script in scripts):
-            return False
-    return True
+    return all(each in given for each in scripts_below(top.resolve()))

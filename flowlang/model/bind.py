@@ -37,10 +37,10 @@ from flowlang.syntax.parser import parse_filter
 T = TypeVar("T")
 
 
-def bind(project: Project, gathered: Gathered, offer: Callable[[str], str | None]) -> Instance:
+def bind(project: Project, gathered: Gathered, offer: Callable[[str, str], str | None]) -> Instance:
     """Bind the files of one instance; every mistake is among its diagnostics, in order.
 
-    `offer` tells in which module of the standard library a field can be found.
+    `offer` tells in which module of the standard library a thing of a kind can be found.
     """
     diagnostics = [
         *gathered.diagnostics,

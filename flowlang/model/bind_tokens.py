@@ -223,7 +223,7 @@ def _where_else(
         if elsewhere.item.kind is FieldKind.COMPANY:
             right = "company"
         return f"did you mean `{{{{{right}.{elsewhere.item.label}}}}}`?"
-    module = names.modules.get(hidden.homes[0]) if hidden else names.offer(key)
+    module = names.modules.get(hidden.homes[0]) if hidden else names.offer("field", key)
     if module is not None:
         return f"add `import {module}` at the top of the file"
     fitting = (

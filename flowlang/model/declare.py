@@ -205,7 +205,7 @@ class Declarer:
         name = asset_name(node.name, scope)
         if name is None:
             name = scope.source.slice(node.name.span)
-        program = Program(
+        program = self._continued(name, node, scope) or Program(
             ContainerKind.PROGRAM,
             name,
             scope.container,
@@ -219,6 +219,21 @@ class Declarer:
         inside = self._scope(scope.source, program)
         self.declared.programs.append((node, program, inside))
         self._all(node.body, inside)
+
+    def _continued(self, name: str, node: nodes.ProgramDeclaration, scope: Scope) -> Program | None:
+        """The library's program of that name, which a project's own takes over with all in it."""
+        old = self.names.programs.by_qualified.get(name)
+        modules = self.names.modules
+        if old is None or old.homes[0] not in modules or scope.source in modules:
+            return None
+        program = old.item
+        program.parent, program.source, program.span = (
+            scope.container,
+            scope.source,
+            node.name.span,
+        )
+        program.description = node.doc or program.description
+        return program
 
     def _stream(self, node: nodes.StreamDeclaration, scope: Scope) -> None:
         name = asset_name(node.name, scope)

@@ -93,15 +93,21 @@ def script_files(path: Path, problems: list[str]) -> list[tuple[Path, str]]:
     if not path.is_dir():
         problems.append(f"there is no file or folder {path}")
         return []
-    below = sorted(_scripts_below(path), key=Path.as_posix)
+    below = sorted(scripts_below(path), key=Path.as_posix)
     if not below:
         problems.append(f"there is no .flow file in {path}")
     return [(each, str(each)) for each in below]
 
 
-def _scripts_below(path: Path) -> Iterator[Path]:
-    """The script files of a folder at every depth, hidden folders left out."""
+def scripts_below(path: Path) -> Iterator[Path]:
+    """The script files of a folder at every depth; not those of hidden folders.
+
+    An environment of Python is no part of a project, and may have this library in it.
+    """
     for folder, inner, files in os.walk(path):
+        if "pyvenv.cfg" in files:
+            inner.clear()
+            continue
         inner[:] = [each for each in inner if not each.startswith(".")]
         for file in files:
             if file.endswith(".flow") and not file.startswith("."):

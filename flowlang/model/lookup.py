@@ -121,7 +121,7 @@ class Names:
     Fields and activities are by key, every name of a field leading to it. `poisoned` holds
     what was declared with a mistake that has been told: nothing more is said of it.
     `modules` names the files of the standard library as an import does, `offer` tells in
-    which of its modules a field can be found. `stands_for` says where a token was
+    which of its modules a thing of a kind can be found. `stands_for` says where a token was
     that a project's own replaces. `supplied` are the my tokens of executables that
     only a caller can supply, and the type that is wanted. `broken` are files with an import
     that leads nowhere, `mistaken` those with mistakes in their form: what either may have
@@ -129,7 +129,7 @@ class Names:
     """
 
     project: Project
-    offer: Callable[[str], str | None] = lambda key: None
+    offer: Callable[[str, str], str | None] = lambda word, name: None
     fields: dict[str, Entry[Field]] = field(default_factory=dict)
     member_fields: dict[str, Entry[Field]] = field(default_factory=dict)
     activities: dict[str, Entry[Activity]] = field(default_factory=dict)

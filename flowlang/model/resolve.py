@@ -34,14 +34,19 @@ def find_asset(
     if found.entry is not None:
         return found.entry.item
     if found.several:
+        # What the library declares is farther away than anything of the project.
+        own = [each for each in found.several if each.homes[0] not in scope.names.modules]
+        several = own or found.several
+        if len(several) == 1:
+            return several[0].item
         scope.tell(
             "ambiguous-name",
             node,
-            f'"{text}" could be {listing(each.qualified for each in found.several)}',
-            f'write the one you mean whole, such as `"{found.several[0].qualified}"`',
+            f'"{text}" could be {listing(each.qualified for each in several)}',
+            f'write the one you mean whole, such as `"{several[0].qualified}"`',
             related=tuple(
                 Related(f'"{each.qualified}" is declared here', each.homes[0], each.span)
-                for each in found.several
+                for each in several
             ),
         )
         return None
@@ -72,6 +77,9 @@ def _asset_help(
 ) -> str:
     if hidden is not None:
         return _import_help(hidden.homes[0], scope)
+    module = scope.names.offer(shelf.word, text)
+    if module is not None:
+        return f"add `import {module}` at the top of the file"
     for other in scope.names.shelves:
         if other is not shelf:
             found = other.find(text, scope.program, scope.visible)
@@ -147,7 +155,7 @@ def _field_help(
         )
     if key == "id" and not member:
         return "an id tells people apart: it is no field, and no step changes it"
-    module = None if member else names.offer(key)
+    module = None if member else names.offer("field", key)
     if module is not None:
         return f"add `import {module}` at the top of the file"
     among = names.member_fields if member else names.fields

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from flowlang.model.reading import read_source
 from flowlang.names import name_key
 from flowlang.resources import resource
 from flowlang.source import Source
-from flowlang.syntax.nodes.declarations import FieldDeclaration
+from flowlang.syntax.nodes.campaigns import CampaignDeclaration
+from flowlang.syntax.nodes.declarations import (
+    ChannelDeclaration,
+    Declaration,
+    EmailDeclaration,
+    FieldDeclaration,
+    ListDeclaration,
+    ProgramDeclaration,
+    SegmentationDeclaration,
+    SmartListDeclaration,
+)
 from flowlang.syntax.nodes.file import File
+from flowlang.syntax.nodes.values import Text
 from flowlang.syntax.parser import parse
 
 CORE = "std.core"
@@ -22,7 +34,7 @@ class StandardLibrary:
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = resource("stdlib") if folder is None else folder
         self._files: dict[str, File] = {}
-        self._modules_of_fields: dict[str, str] | None = None
+        self._modules: dict[tuple[str, str], str] | None = None
 
     @property
     def names(self) -> list[str]:
@@ -40,20 +52,49 @@ class StandardLibrary:
             self._files[name] = parse(read)
         return self._files[name]
 
-    def offer(self, key: str) -> str | None:
-        """The module that declares a field of that key."""
-        if self._modules_of_fields is None:
-            self._modules_of_fields = {}
-            for name in self.names:
-                file = self.module(name)
-                for node in [] if file is None else file.declarations:
-                    if isinstance(node, FieldDeclaration):
-                        words = [node.name.text]
-                        if node.label is not None and file is not None:
-                            words.append(file.source.slice(node.label.span).strip('"'))
-                        for word in words:
-                            self._modules_of_fields.setdefault(name_key(word), name)
-        return self._modules_of_fields.get(key)
+    def offer(self, word: str, name: str) -> str | None:
+        """The module that declares a thing of a kind: a field by key, an asset by whole name."""
+        if self._modules is None:
+            self._modules = {}
+            for module in self.names:
+                file = self.module(module)
+                for declared in [] if file is None else _declared(file, file.declarations, ""):
+                    self._modules.setdefault(declared, module)
+        return self._modules.get((word, name))
+
+
+def _declared(file: File, nodes: Iterable[Declaration], program: str) -> Iterator[tuple[str, str]]:
+    """What a module declares, as kind and name."""
+    for node in nodes:
+        match node:
+            case FieldDeclaration():
+                yield "field", name_key(node.name.text)
+                if node.label is not None:
+                    yield "field", name_key(_text(file, node.label))
+            case ProgramDeclaration():
+                name = _text(file, node.name)
+                yield "program", name
+                yield from _declared(file, node.body, f"{name}.")
+            case ListDeclaration() | SmartListDeclaration() | SegmentationDeclaration():
+                yield _WORDS[type(node)], program + _text(file, node.name)
+            case CampaignDeclaration() | ChannelDeclaration() | EmailDeclaration():
+                yield _WORDS[type(node)], program + _text(file, node.name)
+            case _:
+                pass
+
+
+def _text(file: File, node: Text) -> str:
+    return file.source.slice(node.span).strip('"')
+
+
+_WORDS: dict[type[Declaration], str] = {
+    CampaignDeclaration: "campaign",
+    ListDeclaration: "list",
+    SmartListDeclaration: "smart list",
+    SegmentationDeclaration: "segmentation",
+    EmailDeclaration: "email",
+    ChannelDeclaration: "channel",
+}
 
 
 def is_standard(source: Source) -> bool:

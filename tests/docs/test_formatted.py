@@ -1,6 +1,6 @@
-"""What ships is in the canonical layout: the standard library and the examples.
+"""The standard library with its tests, and the examples, are in the canonical layout.
 
-`flowlang fmt stdlib examples` puts them into it.
+`flowlang fmt stdlib tests/stdlib examples` puts them into it.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ import pytest
 from flowlang.formatting import format_text
 
 ROOT = Path(__file__).parents[2]
-SCRIPTS = sorted([*(ROOT / "stdlib").glob("*.flow"), *(ROOT / "examples").rglob("*.flow")])
+FOLDERS = ("stdlib", "examples", "tests/stdlib/modules")
+SCRIPTS = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.flow"))
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_what_ships_is_formatted(path: Path) -> None:
+def test_a_script_is_formatted(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert format_text(text) == text

@@ -145,3 +145,28 @@ def test_command_refuses_what_it_does_not_know(
     assert 'did you mean "Score"?' in capsys.readouterr().err
     assert main(["graph", str(tmp_path), "--kind", "execute"]) == 2
     assert "did you mean `executes`?" in capsys.readouterr().err
+
+
+LIBRARY = """
+import std.scoring
+program "Web" {
+  trigger campaign "Visits" { on visit_webpage flow { execute "Scoring.Job level" } }
+}
+"""
+
+
+def test_of_the_library_there_is_what_the_project_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "main.flow").write_text(LIBRARY)
+    [instance] = load([tmp_path]).instances
+    graph = graph_of(instance)
+    assert [node.name for node in graph.nodes] == [
+        "Scoring.Job level",
+        "Web.Visits",
+        "Titles.Job level",
+        "Web",
+        "title",
+        "lead_score",
+        "demographic_score",
+        "visit_webpage",
+    ]
+    assert list(unused(instance, graph)) == []
