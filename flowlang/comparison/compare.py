@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flowlang.comparison.facts import FACTS, facts_of, read_cells
+from flowlang.comparison.facts import SUBJECT_BITS, Facts, Vocabulary, facts_of, read_cells
+from flowlang.comparison.words import Words
 from flowlang.names import name_key
 from flowlang.people.files import TableFile, find_tables
 from flowlang.people.problems import RefusedError
@@ -26,6 +28,9 @@ DIFFERENCES = pa.schema(
         ("after", pa.string()),
     ]
 )
+
+_BY_ROW = DIFFERENCES.set(0, pa.field("person", pa.int64()))
+"""The same before it is known how somebody is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +70,15 @@ def compare_datasets(
     """
     sides = [find_tables(each) for each in (before, after)]
     people = [_people(side["people"]) for side in sides]
-    ids = [each["id"].combine_chunks() for each in people]
-    ids = [pa.concat_arrays(each.chunks) if hasattr(each, "chunks") else each for each in ids]
+    ids = [_whole(each["id"]) for each in people]
     places = pc.index_in(ids[0], ids[1])
-    strangers = pc.invert(pc.is_in(ids[1], ids[0]))
     here = pc.is_valid(places)
     both = ids[0].filter(here)
-    facts = [_about(facts_of(side, activity_names or {}), both) for side in sides]
-    found = pa.concat_tables(
-        [
-            _fields(people[0].filter(here), people[1].take(places.filter(here)), both, sides),
-            _differing(*facts),
-        ]
-    )
-    found = _ordered(found, both)
+    fields = _fields(people[0].filter(here), people[1].take(places.filter(here)), sides)
+    vocabulary = Vocabulary(Words(), Words())
+    facts = [facts_of(side, both, activity_names or {}, vocabulary) for side in sides]
+    found = _ordered(pa.concat_tables([fields, _differing(facts[0], facts[1], vocabulary)]), both)
+    strangers = pc.invert(pc.is_in(ids[1], ids[0]))
     return Comparison(
         len(ids[0]),
         len(ids[1]),
@@ -101,54 +101,53 @@ def _people(file: TableFile) -> pa.Table:
     return people
 
 
-def _fields(
-    before: pa.Table, after: pa.Table, ids: pa.Array, sides: list[dict[str, TableFile]]
-) -> pa.Table:
+def _fields(before: pa.Table, after: pa.Table, sides: list[dict[str, TableFile]]) -> pa.Table:
     """What differs in the columns of people; a column that is not there is empty."""
     names = {name_key(each): each for side in sides for each in side["people"].names}
-    nothing = pa.nulls(len(ids), pa.string())
-    found = [DIFFERENCES.empty_table()]
+    nothing = pa.nulls(before.num_rows, pa.string())
+    found = [_BY_ROW.empty_table()]
     for key, name in names.items():
         if key == "id":
             continue
         left, right = (
-            each[key].combine_chunks() if key in each.column_names else nothing
-            for each in (before, after)
+            _whole(each[key]) if key in each.column_names else nothing for each in (before, after)
         )
-        rows = _unequal(left, right)
-        if pc.any(rows).as_py():
-            told = [ids, pa.repeat("field", len(ids)), pa.repeat(name, len(ids)), left, right]
-            found.append(pa.table(told, schema=DIFFERENCES).filter(rows))
+        one_empty = pc.xor(pc.is_null(left), pc.is_null(right))
+        unequal = pc.or_(one_empty, pc.fill_null(pc.not_equal(left, right), False))
+        rows = pa.array(np.flatnonzero(unequal.to_numpy(zero_copy_only=False)))
+        subject = [pa.repeat(pa.scalar(each), len(rows)) for each in ("field", name)]
+        found.append(pa.table([rows, *subject, left.take(rows), right.take(rows)], schema=_BY_ROW))
     return pa.concat_tables(found)
 
 
-def _about(facts: pa.Table, ids: pa.Array) -> pa.Table:
-    """The facts about some people."""
-    return facts.filter(pc.is_in(facts["person"], ids))
-
-
-def _differing(before: pa.Table, after: pa.Table) -> pa.Table:
+def _differing(before: Facts, after: Facts, vocabulary: Vocabulary) -> pa.Table:
     """The facts that are not the same, or only on one side."""
-    keys = FACTS.names[:3]
-    joined = before.join(after, keys, join_type="full outer", right_suffix="_after")
-    rows = joined.filter(_unequal(joined["value"], joined["value_after"]))
-    return rows.select([*keys, "value", "value_after"]).rename_columns(DIFFERENCES.names)
-
-
-def _unequal(left: pa.ChunkedArray, right: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Where two columns have different values; two that are empty have the same."""
-    one_empty = pc.xor(pc.is_null(left), pc.is_null(right))
-    return pc.or_(one_empty, pc.fill_null(pc.not_equal(left, right), False))
+    keys = np.concatenate([before.keys, after.keys])
+    # Two runs that are in order each are merged quickly by a sort that looks for such runs.
+    keys.sort(kind="stable")
+    keys = keys[np.diff(keys, prepend=-1) > 0]
+    sides = [np.full(len(keys), -1, np.int64) for _ in range(2)]
+    for values, facts in zip(sides, (before, after), strict=True):
+        values[np.searchsorted(keys, facts.keys)] = facts.values
+    rows = np.flatnonzero(sides[0] != sides[1])
+    words = pa.array(vocabulary.values.all, pa.string())
+    told = [words.take(pa.array(each[rows], mask=each[rows] < 0)) for each in sides]
+    subjects = pa.array(keys[rows] & ((1 << SUBJECT_BITS) - 1))
+    named = [pa.array(each, pa.string()) for each in zip(*vocabulary.subjects.all, strict=True)]
+    named = [each.take(subjects) for each in named] or [pa.array([], pa.string())] * 2
+    return pa.table([pa.array(keys[rows] >> SUBJECT_BITS), *named, *told], schema=_BY_ROW)
 
 
 def _ordered(found: pa.Table, ids: pa.Array) -> pa.Table:
     """By person as they stand in the first dataset, then by kind and name."""
-    places = pa.table(
-        {
-            "person": pc.index_in(found["person"], ids),
-            "kind": pc.index_in(found["kind"], pa.array(KINDS)),
-            "name": found["name"],
-        }
+    places = found.select(["person", "name"]).append_column(
+        "kind", pc.index_in(found["kind"], pa.array(KINDS))
     )
-    keys = [(each, "ascending") for each in places.column_names]
-    return found.take(pc.sort_indices(places, keys)).combine_chunks()
+    order = [(each, "ascending") for each in ("person", "kind", "name")]
+    found = found.take(pc.sort_indices(places, order)).combine_chunks()
+    return found.set_column(0, "person", ids.take(found["person"])).cast(DIFFERENCES)
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    combined = column.combine_chunks()
+    return combined if isinstance(combined, pa.Array) else pa.concat_arrays(combined.chunks)
