@@ -52,6 +52,8 @@ def _in_flow(flow: tuple[Step, ...], given: tuple[Claim, ...], logic: Logic) -> 
         if isinstance(step, Choose):
             yield Met(step, given)
             for branch in step.branches:
+                if not any(isinstance(each, Choose) for each in branch.steps):
+                    continue
                 held = () if branch.condition is None else (Claim(branch.condition),)
                 inside = (*given, *before(step, branch), *held)
                 if not logic.is_impossible(*inside):

@@ -99,6 +99,9 @@ def _overlap(
     logic = world.logic
     if logic.subjects(one) != logic.subjects(other):
         return
+    # Long lists of values, each in one condition alone, are what people write most.
+    if logic.is_impossible(Claim(one), Claim(other)):
+        return
     if logic.follows(one, [Claim(other)]) or logic.follows(other, [Claim(one)]):
         return
     witness = logic.witness(Claim(one), Claim(other), *given)
