@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
@@ -27,18 +28,45 @@ class UnclosedQuoteError(ValueError):
         self.row = row
 
 
+class NoTextError(ValueError):
+    """A line that is no UTF-8 text; `line` counts from 1."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"line {line} is no UTF-8 text")
+        self.line = line
+
+
 def is_broken(path: Path, separator: str) -> bool:
-    """Whether a file has a quote in the middle of a cell that is not doubled, or not closed."""
+    """Whether a file has a quote in the middle of a cell that is not doubled, or not closed.
+
+    Raises `NoTextError` where the file is no UTF-8.
+    """
     pattern = _BROKEN[separator]
     tail = b""
     quotes = 0
+    broken = False
+    for block in _text_blocks(path):
+        broken = broken or pattern.search(tail + block) is not None
+        quotes += block.count(b'"')
+        tail = block[-2:]
+    return broken or quotes % 2 == 1
+
+
+def _text_blocks(path: Path) -> Iterator[bytes]:
+    """The bytes of a file, some at a time, of which it is sure that they are text."""
+    decoder = getincrementaldecoder("utf-8")()
+    line = 1
     with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            if pattern.search(tail + block):
-                return True
-            quotes += block.count(b'"')
-            tail = block[-2:]
-    return quotes % 2 == 1
+        while True:
+            block = file.read(_BLOCK)
+            try:
+                decoder.decode(block, final=not block)
+            except UnicodeDecodeError as error:
+                raise NoTextError(line + error.object.count(b"\n", 0, error.start)) from None
+            if not block:
+                return
+            line += block.count(b"\n")
+            yield block
 
 
 def repair(path: Path, separator: str, target: Path, width: int | None = None) -> None:

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from flowlang.people.problems import BadData, OnBadData, RefusedError
-from flowlang.people.quotes import UnclosedQuoteError, is_broken, repair, rows
+from flowlang.people.quotes import NoTextError, UnclosedQuoteError, is_broken, repair, rows
 
 SEPARATORS = {".csv": ",", ".tsv": "\t"}
 _BLOCK = 1 << 23
@@ -117,8 +117,8 @@ def _readable(
             width = len(names) if on_bad is OnBadData.EMPTY else None
             repair(path, separator, mended, width)
             yield mended
-    except UnicodeDecodeError:
-        raise RefusedError(f"{path} is no UTF-8 text; save it as CSV in UTF-8") from None
+    except NoTextError as error:
+        raise RefusedError(f"{path}: {error}; save it as CSV in UTF-8") from None
     except UnclosedQuoteError as error:
         raise RefusedError(f"{path}: {error}") from None
 

@@ -228,6 +228,8 @@ def test_bad_cells_of_other_tables(
         ({"people.csv": b"\n\n"}, "is empty"),
         ({"people.csv": "id,name\n1,ä\n".encode("utf-16")}, "no UTF-8 text"),
         ({"people.csv": "id,first_name\n1,ä\n".encode("latin-1")}, "no UTF-8 text"),
+        ({"people.csv": b"id\n" + b"1\n" * 9000 + b"\xec,\n"}, "line 9002 is no UTF-8 text"),
+        ({"people.csv": b"id\n" + b"1\n" * 9000 + b"\xe4\xb8"}, "line 9002 is no UTF-8 text"),
         ({"people.csv": b'id,first_name\n1,Ada\n2,"Bob\n3,Cy\n'}, "quote that begins in row 3"),
         ({"people.csv": b'id,"first_name\n1,Ada\n'}, "quote that begins in row 1"),
         ({"people.csv": b"id;first_name\n1;Ada\n"}, "semicolons"),
