@@ -115,8 +115,12 @@ def test_an_interrupted_run_writes_nothing(project: Path) -> None:
     (project / "people.csv").write_text(f"id,country,lead_score\n{rows}", encoding="utf-8")
     words = ["run", ".", "--people", "people.csv", "--out", "after"]
     running = subprocess.Popen(
-        [sys.executable, "-m", "flowlang", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-m", "flowlang", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
+    # It makes way for whoever waits for it, so that it is not over before it is seen.
+    os.setpriority(os.PRIO_PROCESS, running.pid, 15)
     while not list(project.glob(".after.writing-*")) and running.poll() is None:
         time.sleep(0.005)
     running.send_signal(signal.SIGINT)
