@@ -104,11 +104,7 @@ def sent_at_least(state: State, rows: Rows, many: int, first: Now, now: Now) -> 
     operational = plan.operational()
 
     def counts(asset: Text) -> Mask:
-        table = asset.words.table(
-            "counts as sent", lambda text: text not in operational, True, np.bool_
-        )
-        counted: Mask = table[asset.codes]
-        return counted
+        return asset.where("counts as sent", lambda text: text not in operational, empty=True)
 
     known: Fitting | None = state.fitting.get(("sent", many))
     if known is None:
@@ -234,16 +230,10 @@ def _fits(
     fits = np.ones(size, np.bool_)
     if filter_.assets:
         wanted = frozenset(each.casefold() for each in filter_.assets)
-        table = asset.words.table(
-            ("asset", wanted), lambda text: text.casefold() in wanted, False, np.bool_
-        )
-        fits &= table[asset.codes]
+        fits &= asset.where(("asset", wanted), lambda text: text.casefold() in wanted)
     if filter_.of_field is not None:
         keys = filter_.of_field.keys
-        table = asset.words.table(
-            ("field", filter_.of_field.key), lambda text: name_key(text) in keys, False, np.bool_
-        )
-        fits &= table[asset.codes]
+        fits &= asset.where(("field", filter_.of_field.key), lambda text: name_key(text) in keys)
     if filter_.where is not None:
         primary = filter_.activity.primary
 

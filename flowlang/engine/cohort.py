@@ -31,11 +31,15 @@ class Cohort:
 
     def select(self, which: Array) -> Cohort:
         """Some of the people: by a mask, or by ascending places."""
-        return replace(
-            self,
-            rows=self.rows[which],
-            now=self.now if isinstance(self.now, int) else self.now[which],
-            triggers=None if self.triggers is None else self.triggers[which],
+        places = np.flatnonzero(which) if which.dtype == np.bool_ else which
+        if len(places) == len(self):
+            return self
+        return Cohort(
+            self.rows.take(places),
+            self.now if isinstance(self.now, int) else self.now.take(places),
+            self.context,
+            None if self.triggers is None else self.triggers.take(places),
+            self.chain,
         )
 
     @property

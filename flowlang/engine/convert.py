@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from flowlang.datatypes import DataType, Family
-from flowlang.engine.forms import as_text, compact, parse
+from flowlang.engine.distinct import compact
+from flowlang.engine.forms import as_text, parse
 from flowlang.engine.resolve import Typed
 from flowlang.engine.state import State
 from flowlang.engine.vectors import Mask, Plain, Text, Vector, numpy_type
@@ -39,9 +40,7 @@ def convert(value: Typed, wanted: DataType, state: State) -> Converted:
 
 
 def _blank(text: Text) -> Mask:
-    table = text.words.table("blank", lambda each: not each.strip(), True, np.bool_)
-    blank: Mask = table[text.codes]
-    return blank
+    return text.where("blank", lambda each: not each.strip(), empty=True)
 
 
 def _between_types(

@@ -29,12 +29,11 @@ def judge(campaign: Campaign, state: State, cohort: Cohort, where: Filter | None
     listed = np.ones(len(cohort), np.bool_)
     for filter_ in (campaign.smart_list, where):
         if filter_ is not None:
-            places = np.flatnonzero(listed)
-            some = cohort.select(places)
+            some = cohort.select(listed)
             held = passing(filter_, state, some.rows, some.now, cohort.context)
             if filter_ is not where:
                 state.note(filter_, held)
-            listed[places[~held]] = False
+            listed[listed] = held
     verdict = Verdict(listed, listed & _allowed(campaign, state, cohort))
     if state.witness is not None:
         state.witness.judged(campaign, cohort, where, verdict)

@@ -142,14 +142,9 @@ def _in_program(
         members = state.program_members(program)
         fits = members.member[rows]
         if filter_.statuses:
-            status = members.status
-            table = status.words.table(
-                ("status", filter_.statuses),
-                lambda text: text in filter_.statuses,
-                False,
-                np.bool_,
+            fits = fits & members.status.take(rows).where(
+                ("status", filter_.statuses), lambda text: text in filter_.statuses
             )
-            fits = fits & table[status.codes[rows]]
         if filter_.where is not None:
             places = np.flatnonzero(fits)
             some = rows[places]

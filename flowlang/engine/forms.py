@@ -10,7 +10,17 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from flowlang.datatypes import DataType, Family
-from flowlang.engine.vectors import EMPTY, Array, Mask, Plain, Text, Vector, Words, numpy_type
+from flowlang.engine.distinct import combined, compact, worth
+from flowlang.engine.vectors import (
+    EMPTY,
+    Mask,
+    Plain,
+    Text,
+    Vector,
+    Words,
+    constant_text,
+    numpy_type,
+)
 from flowlang.people import cells
 
 
@@ -37,79 +47,57 @@ def json_form(value: Any, type_: DataType) -> str:
         return f'"{cells.write_moment(int(value))}"'
     if type_.family is Family.NUMBER:
         return str(int(value)) if type_.is_whole else cells.write_number(value)
-    return json.dumps(str(value), ensure_ascii=False)
+    return quoted(str(value))
 
 
-def compact(vector: Plain) -> tuple[Array, Array]:
-    """The distinct values of a vector and, for each entry, the position of its value.
-
-    Empty entries are not told apart; see `Plain.empty`.
-    """
-    values = vector.values
-    if len(values) == 1:
-        return values, np.zeros(1, np.int32)
-    if len(values) and values.dtype != np.float64:
-        if values.dtype == np.bool_:
-            values = values.view(np.int8)
-        low, high = int(values.min()), int(values.max())
-        if high - low < max(4 * len(values), 1024):
-            # Where the values lie close together they are counted instead of sorted.
-            shifted = values if low == 0 else values - low
-            present = np.zeros(high - low + 1, np.bool_)
-            present[shifted] = True
-            distinct = np.flatnonzero(present)
-            places = np.zeros(len(present), np.int32)
-            places[distinct] = np.arange(len(distinct), dtype=np.int32)
-            return distinct + low, places[shifted]
-    found, inverse = np.unique(values, return_inverse=True)
-    return found, inverse
+quoted = json.JSONEncoder(ensure_ascii=False).encode
+"""A text as JSON."""
 
 
 def as_text(vector: Vector, type_: DataType, zone: ZoneInfo) -> Text:
     """A vector's values as they read inside text."""
     if isinstance(vector, Text):
         return vector
-    distinct, places = compact(vector)
+    values, places = compact(vector)
     words = Words()
-    codes = np.fromiter(
-        (words.code(text_form(each, type_, zone)) for each in distinct), np.int32, len(distinct)
-    )
-    result = codes[places] if len(distinct) else np.zeros(0, np.int32)
-    return Text(np.where(vector.empty, EMPTY, result).astype(np.int32), words)
+    codes = words.codes(text_form(each, type_, zone) for each in values.tolist())
+    found = codes[places]
+    if vector.has_empty:
+        found = np.where(vector.empty, np.int32(EMPTY), found)
+    return Text(found, words)
 
 
 def join(parts: list[str | Text], size: int) -> Text:
     """Texts put together; what is empty adds nothing."""
-    words = Words([""])
-    result = Text(np.zeros(size, np.int32), words)
+    head = ""
+    result: Text | None = None
     for part in parts:
-        result = _with_tail(result, part) if isinstance(part, str) else _pairwise(result, part)
-    return result
+        if isinstance(part, Text):
+            result = _extended(part, head) if result is None else _paired(result, part)
+        elif result is None:
+            head += part
+        else:
+            result = _extended(result, "", part)
+    return constant_text(head, size) if result is None else result
 
 
-def _with_tail(text: Text, tail: str) -> Text:
+def _extended(text: Text, head: str, tail: str = "") -> Text:
+    """Something before and behind every text, also behind the empty one."""
+    met, places = worth(*text.from_zero())
     words = Words()
-    mapping = np.fromiter(
-        (words.code(each + tail) for each in text.words.texts), np.int32, len(text.words)
-    )
-    return Text(mapping[text.codes], words)
+    codes = words.codes(f"{head}{each}{tail}" for each in text.named(met))
+    return Text(codes[places], words)
 
 
-def _pairwise(left: Text, right: Text) -> Text:
-    width = len(right.words) + 1
-    pairs = left.codes.astype(np.int64) * width + (right.codes + 1)
-    distinct, places = compact(Plain(pairs))
+def _paired(left: Text, right: Text) -> Text:
+    """Two texts behind one another; the first one is nowhere empty."""
+    (firsts, seconds), places = combined([(left.codes, len(left.words)), right.from_zero()])
     words = Words()
-    tails = ["", *right.words.texts]
-    codes = np.fromiter(
-        (
-            words.code(left.words.texts[pair // width] + tails[pair % width])
-            for pair in distinct.tolist()
-        ),
-        np.int32,
-        len(distinct),
+    codes = words.codes(
+        left.words.texts[first] + tail
+        for first, tail in zip(firsts.tolist(), right.named(seconds), strict=True)
     )
-    return Text(codes[places] if len(codes) else np.zeros(0, np.int32), words)
+    return Text(codes[places], words)
 
 
 def parse(text: Text, type_: DataType, formats: tuple[str, ...] = ()) -> tuple[Plain, Mask]:
@@ -118,14 +106,10 @@ def parse(text: Text, type_: DataType, formats: tuple[str, ...] = ()) -> tuple[P
     An empty text is none.
     """
     kind = numpy_type(type_)
-    table = text.words.table(
-        ("fits", type_),
-        lambda each: cells.read_value(each, type_, formats) is not None,
-        False,
-        np.bool_,
+    fits = text.where(
+        ("fits", type_), lambda each: cells.read_value(each, type_, formats) is not None
     )
     values = text.words.table(
         ("value", type_), lambda each: cells.read_value(each, type_, formats) or 0, 0, kind
     )
-    fits = table[text.codes]
-    return Plain(values[text.codes], None if fits.all() else ~fits), fits
+    return Plain(values.take(text.codes), None if fits.all() else ~fits), fits

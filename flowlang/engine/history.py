@@ -16,7 +16,7 @@ from flowlang.engine.state import State
 from flowlang.engine.vectors import (
     EMPTY,
     Array,
-    Codes,
+    Rows,
     Text,
     Times,
     Vector,
@@ -35,7 +35,7 @@ class History:
     """
 
     places: Times
-    rows: Codes
+    rows: Rows
     times: Times
     asset: Text
     attributes: Text
@@ -61,7 +61,7 @@ def history_of(state: State, activity: Activity) -> History:
         table = table.take(pa.array(places))
         known = History(
             places,
-            table["person"].to_numpy(),
+            table["person"].to_numpy().astype(np.intp),
             table["time"].to_numpy(),
             text_from_arrow(_whole(table["asset"])),
             text_from_arrow(_whole(table["attributes"])),

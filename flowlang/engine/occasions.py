@@ -74,7 +74,7 @@ def stored_block(state: State, number: int) -> Block:
 
 
 def _stored(each: dict[str, Any], activity: Activity) -> Block:
-    rows = np.array([each["person"]], np.int32)
+    rows = np.array([each["person"]], np.intp)
     attributes = tuple(_attributes(each["attributes"] or ""))
     result = SUCCEEDED if each["succeeded"] else SKIPPED
     return Block(

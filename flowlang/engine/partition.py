@@ -51,7 +51,7 @@ def run_partition(
 def _request(plan: Plan, machine: Machine) -> None:
     """Request a trigger campaign over the API for all whom `where` lets through."""
     assert plan.campaign is not None
-    rows = np.arange(machine.state.size, dtype=np.int32)
+    rows = np.arange(machine.state.size, dtype=np.intp)
     context = Context(plan.campaign, plan.outside)
     if machine.state.witness is not None:
         everyone = Cohort(rows, plan.now, context, None, (plan.campaign,))

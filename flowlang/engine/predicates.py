@@ -67,14 +67,9 @@ def holds(
 def _text(vector: Text, operator: Operator, operands: list[str]) -> Mask:
     """Texts compare without regard to case; an empty operand fits nobody."""
     wanted = tuple(each.casefold() for each in operands if each)
-    table = vector.words.table(
-        (operator, wanted),
-        lambda text: _text_holds(text.casefold(), operator, wanted),
-        False,
-        np.bool_,
+    return vector.where(
+        (operator, wanted), lambda text: _text_holds(text.casefold(), operator, wanted)
     )
-    found: Mask = table[vector.codes]
-    return found
 
 
 def _text_holds(text: str, operator: Operator, wanted: tuple[str, ...]) -> bool:

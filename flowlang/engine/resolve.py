@@ -105,8 +105,7 @@ def template(value: Template, state: State, cohort: Cohort) -> Text:
 
 def emptied(text_: Text) -> Text:
     """The same, where the text without a character counts as none."""
-    table = text_.words.table("is nothing", lambda each: each == "", False, np.bool_)
-    nothing = table[text_.codes]
+    nothing = text_.where("is nothing", lambda each: each == "")
     if not nothing.any():
         return text_
     return Text(np.where(nothing, EMPTY, text_.codes).astype(np.int32), text_.words)

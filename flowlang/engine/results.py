@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
+from flowlang.engine import layout
 from flowlang.engine.state import Memberships, State, changed_columns
-from flowlang.engine.vectors import EMPTY, NEVER, Array, Codes, Text, Times, arrow_type
+from flowlang.engine.vectors import EMPTY, NEVER, Array, Text, Times, arrow_type
 from flowlang.model.campaigns import Campaign
 from flowlang.people.partition import Outcome
 
@@ -16,7 +17,7 @@ def outcome_of(state: State) -> Outcome:
     return Outcome(
         fields=changed_columns(state),
         deleted=pa.array(np.flatnonzero(state.deleted).astype(np.int32)),
-        activities=state.log.written(state.logged),
+        activities=layout.written(state.log, state.logged),
         lists=_lists(state) if state.lists_changed else None,
         programs=_programs(state) if state.programs_changed else None,
         campaigns=_campaigns(state) if state.campaigns_changed else None,
@@ -27,11 +28,9 @@ def outcome_of(state: State) -> Outcome:
 def waiting_of(state: State) -> pa.Table:
     """The trips that wait, as a table."""
     partition = state.partition
-
-    def numbers() -> Codes:
-        return state.log.numbers(state.logged)
-
-    return state.trips.written(partition.ids, numbers, partition.activities)
+    return state.trips.written(
+        partition.ids, lambda: layout.numbers(state.log, state.logged), partition.activities
+    )
 
 
 def _ordered(table: pa.Table) -> pa.Table:

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from flowlang.datatypes import DataType
+from flowlang.engine import buffers
 from flowlang.engine.chance import Words64, person_keys
 from flowlang.engine.log import Log
 from flowlang.engine.plan import Plan
@@ -126,8 +126,7 @@ class State:
                 return np.ones(len(rows), np.bool_)
             if not array.null_count:
                 return np.zeros(len(rows), np.bool_)
-            empty: Mask = pc.is_null(array).to_numpy(zero_copy_only=False)[rows]
-            return empty
+            return ~buffers.known(array)[rows]
         return self.columns[field_.key].empty[rows]
 
     def put(self, field_: Field, rows: Rows, values: Vector) -> None:

@@ -69,7 +69,7 @@ class Trips:
                 fresh[: self._used] = getattr(self, name)[: self._used]
             return fresh
 
-        self._person: Codes = grown("_person", np.int32)
+        self._person: Rows = grown("_person", np.intp)
         self._place: Codes = grown("_place", np.int32)
         self._next: Codes = grown("_next", np.int32)
         self._until: Times = grown("_until", np.int64)

@@ -54,7 +54,7 @@ class Rounds:
     def settle(self, clock: Callable[[int], None] | None = None) -> None:
         """Go on until nothing is left to happen to anybody; a `clock` hears how far time is."""
         state = self.machine.state
-        active = np.arange(state.size, dtype=np.int32)
+        active = np.arange(state.size, dtype=np.intp)
         while True:
             gone = state.deleted[active] | state.stopped[active]
             if gone.any():

@@ -14,8 +14,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from flowlang.datatypes import DataType, Family
+from flowlang.engine import buffers
 
-Rows: TypeAlias = npt.NDArray[np.int32]
+Rows: TypeAlias = npt.NDArray[np.intp]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Codes: TypeAlias = npt.NDArray[np.int32]
 Times: TypeAlias = npt.NDArray[np.int64]
@@ -46,13 +47,26 @@ class Words:
 
     def code(self, text: str) -> int:
         """The code of a text, which is added where it is new."""
+        code = self._known().get(text)
+        return int(self.codes([text])[0]) if code is None else code
+
+    def _known(self) -> dict[str, int]:
+        """The code of each text, in the order of the codes."""
         if self._codes is None:
-            self._codes = {each: code for code, each in enumerate(self.texts)}
-        code = self._codes.get(text)
-        if code is None:
-            code = self._codes[text] = len(self.texts)
-            self.texts.append(text)
-        return code
+            self._codes = dict(zip(self.texts, range(len(self.texts)), strict=True))
+        return self._codes
+
+    def codes(self, texts: Iterable[str]) -> Codes:
+        """The codes of some texts; those that are new are added."""
+        known, held = self._known(), self.texts
+        found: list[int] = []
+        for text in texts:
+            code = known.get(text)
+            if code is None:
+                code = known[text] = len(held)
+                held.append(text)
+            found.append(code)
+        return np.array(found, np.int32)
 
     def table(
         self, key: object, compute: Callable[[str], Any], empty: Any, dtype: npt.DTypeLike
@@ -65,8 +79,7 @@ class Words:
             fresh = np.empty(size + 1, dtype)
             if known is not None:
                 fresh[:done] = known[:done]
-            for code in range(done, size):
-                fresh[code] = compute(self.texts[code])
+            fresh[done:size] = [compute(text) for text in self.texts[done:]]
             fresh[size] = empty
             self._tables[key] = known = fresh
         return known
@@ -89,9 +102,23 @@ class Text:
         """Where there is no text."""
         return self.codes < 0
 
+    def from_zero(self) -> tuple[Array, int]:
+        """The codes with 0 for the empty ones and all others one higher; their bound."""
+        return np.add(self.codes, 1, dtype=np.intp), len(self.words) + 1
+
+    def named(self, codes: Array) -> list[str]:
+        """The texts of some codes as `from_zero` gives them."""
+        texts = self.words.texts
+        return [texts[code - 1] if code else "" for code in codes.tolist()]
+
+    def where(self, key: object, test: Callable[[str], bool], *, empty: bool = False) -> Mask:
+        """Where a test holds, made once for each distinct text; `empty` is its answer for none."""
+        found: Mask = self.words.table(key, test, empty, np.bool_).take(self.codes)
+        return found
+
     def take(self, rows: Array) -> Text:
         """The entries of some rows."""
-        return Text(self.codes[rows], self.words)
+        return Text(self.codes.take(rows), self.words)
 
     def put(self, rows: Array, other: Text) -> None:
         """Write the entries of some rows."""
@@ -107,12 +134,12 @@ class Text:
         mapping = np.full(size + 1, EMPTY, np.int32)
         if size == 1:
             mapping[0] = words.code(self.words.texts[0])
-            return mapping[self.codes]
+            return mapping.take(self.codes)
         used = np.zeros(size + 1, np.bool_)
-        used[self.codes] = True
-        for code in np.flatnonzero(used[:-1]):
-            mapping[code] = words.code(self.words.texts[code])
-        return mapping[self.codes]
+        used[self.codes.astype(np.intp)] = True
+        met = np.flatnonzero(used[:-1])
+        mapping[met] = words.codes(self.words.texts[code] for code in met.tolist())
+        return mapping.take(self.codes)
 
     def same(self, other: Text) -> Mask:
         """Where two vectors hold the same text, compared exactly."""
@@ -121,12 +148,7 @@ class Text:
 
     def arrow(self) -> pa.Array:
         """As an Arrow dictionary array."""
-        empty = self.codes < 0
-        # Without a mask Arrow takes the codes as they lie in memory.
-        codes = pa.array(self.codes, mask=empty if empty.any() else None)
-        texts = pa.array(self.words.texts, pa.string())
-        # Codes are places of words by the way they are made; Arrow need not look again.
-        return pa.DictionaryArray.from_arrays(codes, texts, safe=False)
+        return dictionary(self.codes, self.words.texts)
 
 
 class Plain:
@@ -158,7 +180,9 @@ class Plain:
 
     def take(self, rows: Array) -> Plain:
         """The entries of some rows."""
-        return Plain(self.values[rows], None if self._empty is None else self._empty[rows])
+        return Plain(
+            self.values.take(rows), None if self._empty is None else self._empty.take(rows)
+        )
 
     def put(self, rows: Array, other: Plain) -> None:
         """Write the entries of some rows."""
@@ -182,7 +206,7 @@ class Plain:
     def arrow(self, type_: pa.DataType) -> pa.Array:
         """As an Arrow array of a type."""
         values = self.values.astype(np.int32) if pa.types.is_date32(type_) else self.values
-        return pa.array(values, mask=self._empty).cast(type_)
+        return buffers.array_of(values, self._empty, type_)
 
 
 Vector: TypeAlias = Text | Plain
@@ -247,23 +271,13 @@ def from_arrow(array: pa.Array | pa.ChunkedArray, type_: DataType) -> Vector:
             array = pa.concat_arrays(array.chunks) if array.num_chunks else pa.array([], array.type)
     if type_.family is Family.TEXT:
         return text_from_arrow(array)
+    array = array.cast(arrow_type(type_))
+    values = buffers.values(array)
     empty = None
     if array.null_count:
-        empty = array.is_null().to_numpy(zero_copy_only=False)
-        array = array.fill_null(
-            pa.scalar(0, pa.int64()).cast(_fill_type(array.type)).cast(array.type)
-        )
-    if type_ is DataType.DATE:
-        array = array.cast(pa.int32())
-    elif type_ is DataType.DATETIME:
-        array = array.cast(pa.timestamp("s", tz="UTC")).cast(pa.int64())
-    values = array.to_numpy(zero_copy_only=False)
+        known = buffers.known(array)
+        values, empty = buffers.zeroed(values, known), ~known
     return Plain(values.astype(numpy_type(type_), copy=False), empty)
-
-
-def _fill_type(type_: pa.DataType) -> pa.DataType:
-    """The type by way of which a zero becomes a value of another type."""
-    return pa.int32() if pa.types.is_date32(type_) else pa.int64()
 
 
 def text_from_arrow(array: pa.Array) -> Text:
@@ -271,10 +285,21 @@ def text_from_arrow(array: pa.Array) -> Text:
     if not pa.types.is_dictionary(array.type):
         array = array.dictionary_encode()
     indices = array.indices
+    codes = buffers.values(indices).astype(np.int32, copy=False)
     if indices.null_count:
-        indices = indices.fill_null(EMPTY)
-    codes = indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
+        # The bits of `EMPTY` are all set.
+        codes = codes | (buffers.known(indices).view(np.int8) - 1)
     return Text(codes, Words(array.dictionary.to_pylist()))
+
+
+def dictionary(codes: Array, texts: list[str]) -> pa.Array:
+    """Codes and the texts that they stand for as an Arrow dictionary array."""
+    empty = codes < 0
+    indices = buffers.array_of(
+        codes, empty if empty.any() else None, pa.from_numpy_dtype(codes.dtype)
+    )
+    # Codes are places of texts by the way they are made; Arrow need not look again.
+    return pa.DictionaryArray.from_arrays(indices, pa.array(texts, pa.string()), safe=False)
 
 
 def constant_text(text: str | None, size: int) -> Text:

@@ -73,7 +73,7 @@ def match(
     result = Match(filter_, dataset.size, no_parts(filter_))
     for partition, rows in dataset.partitions(0, dataset.size, PARTITION):
         state = begin(plan, partition)
-        everyone = np.arange(partition.size, dtype=np.int32)
+        everyone = np.arange(partition.size, dtype=np.intp)
         held, part = count_parts(filter_, state, everyone, plan.now)
         result.part.add(part)
         missing = shown - len(result.rows)

@@ -78,7 +78,7 @@ def survey(instance: Instance, dataset: Dataset, now: int) -> Survey:
     addresses: list[pa.Array] = []
     for partition, _ in dataset.partitions(0, dataset.size, PARTITION):
         state = begin(plan, partition)
-        everyone = np.arange(partition.size, dtype=np.int32)
+        everyone = np.arange(partition.size, dtype=np.intp)
         for filter_, key, context in questions:
             held = int(passing(filter_, state, everyone, now, context).sum())
             found.counts[key] = found.counts.get(key, 0) + held

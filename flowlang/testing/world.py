@@ -125,7 +125,7 @@ class World:
     @property
     def present(self) -> Rows:
         """The rows of all people who are there."""
-        return np.flatnonzero(~(self.absent | self.state.deleted)).astype(np.int32)
+        return np.flatnonzero(~(self.absent | self.state.deleted)).astype(np.intp)
 
     def row(self, person: str) -> int:
         """The row of a person, by id; -1 where there is none."""
@@ -325,7 +325,7 @@ class World:
         return rows[~(self.state.stopped[rows] | self.state.deleted[rows])]
 
     def _rows_of(self, people: Sequence[str]) -> Rows:
-        return np.sort(np.array([self.row(each) for each in people], np.int32))
+        return np.sort(np.array([self.row(each) for each in people], np.intp))
 
     def _ready(self) -> None:
         """Take what was said about the past into the history."""
@@ -360,4 +360,4 @@ class World:
 
 
 def _one(row: int) -> Rows:
-    return np.array([row], np.int32)
+    return np.array([row], np.intp)

@@ -55,7 +55,7 @@ class Asker:
     @property
     def rows(self) -> Rows:
         """The person as a cohort's rows."""
-        return np.array([self.row], np.int32)
+        return np.array([self.row], np.intp)
 
     def holds(self, filter_: Filter) -> bool:
         """Whether a filter holds; that somebody asked leaves no trace in what is counted."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from flowlang.engine import layout
 from flowlang.engine.partition import run_partition
 from flowlang.engine.plan import Plan, schema_of
 from flowlang.engine.results import waiting_of
@@ -135,7 +136,7 @@ def test_a_world_does_what_a_run_does(tmp_path: Path) -> None:
     world = World.of_people(world_plan(instance), people, NOW)
     world.run(campaign)
     world.advance_to(until - 1)
-    logged = world.state.log.written(world.state.logged)
+    logged = layout.written(world.state.log, world.state.logged)
     assert logged.to_pylist() == run.activities.to_pylist()
     assert logged.num_rows > 12
     assert world.summary.steps == summary.steps

@@ -7,7 +7,7 @@ import numpy as np
 from flowlang.datatypes import DataType
 from flowlang.engine.cohort import Cohort
 from flowlang.engine.convert import convert
-from flowlang.engine.forms import compact
+from flowlang.engine.distinct import compact
 from flowlang.engine.log import Attribute
 from flowlang.engine.machine import Machine
 from flowlang.engine.resolve import my_token, resolved

@@ -108,8 +108,7 @@ def _recipients(step: SendAlert, machine: Machine, cohort: Cohort) -> str | Text
         else:
             parts.append(_with_comma(text(each, machine.state, cohort)))
     joined = join(parts, len(cohort))
-    joined.words.texts[:] = [each.removesuffix(", ") for each in joined.words.texts]
-    return joined
+    return Text(joined.codes, Words(each.removesuffix(", ") for each in joined.words.texts))
 
 
 def _with_comma(recipient: Text) -> Text:

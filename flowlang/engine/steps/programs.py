@@ -107,14 +107,10 @@ def _(step: ChangeProgramStatus, machine: Machine, cohort: Cohort) -> Cohort:
 def _is_later(program: Program, status: Status, members: Memberships, rows: Rows) -> Mask:
     """Who has a status that comes after another one; a status nobody knows comes first."""
     steps = {each.name: each.step for each in program.statuses}
-    table = members.status.words.table(
+    return members.member[rows] & members.status.take(rows).where(
         ("later", program, status.name),
         lambda text: steps.get(text, status.step) > status.step,
-        False,
-        np.bool_,
     )
-    later: Mask = members.member[rows] & table[members.status.codes[rows]]
-    return later
 
 
 @perform.register
