@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from flowlang.cli.loading import load_and_check, own_files
 from flowlang.cli.options import color_option, format_option, paths_argument
 from flowlang.cli.reporting import FORMS, report
+from flowlang.workspace.loading import load_and_check, own_files
 
 _EPILOG = """\b
 Examples:

@@ -69,15 +69,11 @@ def command(
     from flowlang.comparison.compare import compare_datasets
     from flowlang.comparison.vocabulary import standard_activity_names
     from flowlang.comparison.writing import write_differences
-    from flowlang.people.problems import RefusedError
     from flowlang.report.comparison import comparison_data, render_comparison
 
-    try:
-        found = compare_datasets(before, after, standard_activity_names())
-        if out is not None:
-            write_differences(found, out, overwrite=overwrite)
-    except RefusedError as error:
-        raise refuse(str(error)) from None
+    found = compare_datasets(before, after, standard_activity_names())
+    if out is not None:
+        write_differences(found, out, overwrite=overwrite)
     if form == "json":
         write_json(comparison_data(found, rows))
     else:

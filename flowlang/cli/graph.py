@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from flowlang.cli.loading import load_and_check
 from flowlang.cli.options import color_option, paths_argument
 from flowlang.cli.output import style_for, write, write_error, write_json
 from flowlang.cli.refusal import refuse
@@ -20,6 +19,7 @@ from flowlang.graph.render import graph_data, render_dot, render_mermaid, render
 from flowlang.model.instance import Instance
 from flowlang.model.nearest import nearest
 from flowlang.style import Look, Style, plain
+from flowlang.workspace.loading import load_and_check
 
 _EPILOG = """\b
 Examples:

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import click
 
-from flowlang.checking import check
-from flowlang.cli.loading import load_or_refuse, own_files
 from flowlang.cli.mending import show_difference, tell_mended, write_mended
 from flowlang.cli.options import (
     bad_data_option,
@@ -19,16 +17,15 @@ from flowlang.cli.options import (
 )
 from flowlang.cli.refusal import refuse
 from flowlang.cli.reporting import FORMS, report
-from flowlang.diagnostics.diagnostic import Diagnostic, Severity
+from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.formatting import format_text
 from flowlang.linting.fixing import mend
-from flowlang.linting.linter import lint
-from flowlang.linting.pages import lint_rules
-from flowlang.linting.selection import Selection, check_settings, unknown_name
 from flowlang.linting.texts import ReaderOf
-from flowlang.linting.world import People, World
+from flowlang.linting.world import People
 from flowlang.model.instance import Instance
 from flowlang.model.reading import Reader
+from flowlang.workspace.linting import Lint, rule_names
+from flowlang.workspace.loading import has_errors, load_or_refuse, own_files
 
 _EPILOG = """\b
 Examples:
@@ -44,12 +41,7 @@ Exit status: 0 no mistakes, 1 mistakes were found, with --strict anything, 2 wro
 
 def _names(context: click.Context, option: click.Parameter, given: Sequence[str]) -> list[str]:
     """The names of an option that may be repeated, and may list several with commas."""
-    names = [name.strip() for words in given for name in words.split(",") if name.strip()]
-    for name in names:
-        wrong = unknown_name(name, lint_rules())
-        if wrong is not None:
-            raise refuse(wrong)
-    return names
+    return rule_names(given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,29 +59,23 @@ class _Wanted:
     def look(self, reader: Reader | None = None) -> tuple[list[Diagnostic], list[str]]:
         """What is told, in order of place, and the names of the project's own files."""
         instances = load_or_refuse(self.paths, reader).instances
-        told = [each for instance in instances for each in self._diagnose(instance)]
-        return sorted(told, key=lambda each: each.order), own_files(instances)
+        survey = None if self.people is None else self._survey
+        told = Lint(self.select, self.ignore, survey).diagnose(instances)
+        return told, own_files(instances)
 
-    def _diagnose(self, instance: Instance) -> list[Diagnostic]:
-        """The mistakes of an instance; where there are none, what the rules find."""
-        told = [*check(instance), *check_settings(instance.project, lint_rules())]
-        if any(each.severity is Severity.ERROR for each in told):
-            return told
-        selection = Selection.of(instance.project, self.select, self.ignore)
-        world = World(instance, self._survey(instance))
-        return [*told, *lint(world, selection.rules(lint_rules().values()))]
-
-    def _survey(self, instance: Instance) -> People | None:
+    def _survey(self, instance: Instance) -> People:
         """What the people say; the command ends where they have bad cells, which are told."""
-        if self.people is None:
-            return None
+        assert self.people is not None
         # The engine, and with it numpy and pyarrow, is loaded only when somebody is asked.
-        from flowlang.cli.surveying import survey_people
+        from flowlang.cli.bad_data import tell_bad_data
+        from flowlang.people.ingest import BadDataError
+        from flowlang.workspace.surveying import survey_people
 
-        found = survey_people(instance, self.people, self.on_bad_data, self.form, self.color)
-        if found is None:
-            raise click.exceptions.Exit(1)
-        return found
+        try:
+            return survey_people(instance, self.people, self.on_bad_data)
+        except BadDataError as error:
+            tell_bad_data(error.bad, self.form, self.color)
+            raise click.exceptions.Exit(1) from None
 
 
 @click.command(epilog=_EPILOG)
@@ -150,8 +136,7 @@ def command(
     else:
         told, files = wanted.look()
         report(told, files, form, color)
-    has_errors = any(each.severity is Severity.ERROR for each in told)
-    return 1 if has_errors or (strict and told) else 0
+    return 1 if has_errors(told) or (strict and told) else 0
 
 
 def _mend(

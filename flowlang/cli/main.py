@@ -10,7 +10,8 @@ import click
 
 from flowlang import __version__
 from flowlang.cli.lazy import LazyCommand, LazyGroup
-from flowlang.cli.refusal import told
+from flowlang.cli.refusal import refuse, told
+from flowlang.refusal import UsageError
 
 _EPILOG = """\b
 Examples:
@@ -69,6 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except click.ClickException as refusal:
         told(refusal, words)
+        return 2
+    except UsageError as error:
+        told(refuse(str(error)), words)
         return 2
     except Exception as error:
         if os.environ.get("FLOWLANG_DEBUG"):

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import click
 
-from flowlang.cli.choosing import choose_smart_list, moment_of, people_of
-from flowlang.cli.loading import load_and_check, one_instance, tell_filter, tell_problems
 from flowlang.cli.options import (
     bad_data_option,
     color_option,
@@ -18,12 +16,15 @@ from flowlang.cli.options import (
     people_option,
     seed_option,
 )
+from flowlang.cli.problems import tell_filter, tell_problems
 from flowlang.cli.refusal import refuse
 from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.model.bind import bind_filter
 from flowlang.model.filters import Filter
 from flowlang.model.instance import Instance
 from flowlang.source import Source
+from flowlang.workspace.choosing import choose_smart_list, moment_of, people_of
+from flowlang.workspace.loading import load_and_check, one_instance
 
 _EPILOG = """\b
 Examples:

@@ -10,7 +10,6 @@ from flowlang.cli.bad_data import tell_bad_data, tell_dataset
 from flowlang.cli.match import MatchOptions
 from flowlang.cli.output import style_for, write, write_json
 from flowlang.cli.progress import Progress
-from flowlang.cli.refusal import refuse
 from flowlang.engine.plan import Plan, schema_of
 from flowlang.matching.match import Match, asking_plan, match
 from flowlang.model.filters import Filter
@@ -18,7 +17,7 @@ from flowlang.model.instance import Instance
 from flowlang.people.dataset import Dataset
 from flowlang.people.extract import ExtractWriter
 from flowlang.people.ingest import BadDataError, open_dataset
-from flowlang.people.problems import OnBadData, RefusedError
+from flowlang.people.problems import OnBadData
 from flowlang.report.match import match_data, render_match
 from flowlang.style import plain
 
@@ -39,9 +38,8 @@ def match_people(
         progress.clear()
         tell_bad_data(error.bad, wanted.form, wanted.color)
         return 1
-    except RefusedError as error:
+    finally:
         progress.clear()
-        raise refuse(str(error)) from None
     if wanted.form == "json":
         write_json(match_data(found))
     else:

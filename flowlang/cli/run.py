@@ -8,8 +8,6 @@ from pathlib import Path
 
 import click
 
-from flowlang.cli.choosing import choose_campaign, moment_of, outside_tokens, people_of
-from flowlang.cli.loading import load_and_check, one_instance, tell_filter, tell_problems
 from flowlang.cli.options import (
     bad_data_option,
     color_option,
@@ -19,11 +17,14 @@ from flowlang.cli.options import (
     people_option,
     seed_option,
 )
+from flowlang.cli.problems import tell_filter, tell_problems
 from flowlang.cli.refusal import refuse
 from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.model.bind import bind_filter
 from flowlang.model.instance import Instance
 from flowlang.source import Source
+from flowlang.workspace.choosing import choose_campaign, moment_of, outside_tokens, people_of
+from flowlang.workspace.loading import load_and_check, one_instance
 
 _EPILOG = """\b
 Examples:
@@ -111,23 +112,21 @@ def _run(instance: Instance, diagnostics: Sequence[Diagnostic], wanted: _Wanted)
         if mistakes:
             return tell_filter(mistakes, wanted.form, wanted.color)
     # The engine, and with it numpy and pyarrow, is loaded only when something will be run.
-    from flowlang.cli.running import Job, run_job
+    from flowlang.cli.running import Shown, run_job
+    from flowlang.workspace.running import Job
 
-    return run_job(
-        Job(
-            instance,
-            tuple(diagnostics),
-            campaign,
-            now,
-            until,
-            wanted.seed,
-            tokens,
-            where,
-            data,
-            wanted.on_bad_data,
-            wanted.out,
-            wanted.overwrite,
-            wanted.form,
-            wanted.color,
-        )
+    job = Job(
+        instance,
+        tuple(diagnostics),
+        campaign,
+        now,
+        until,
+        data,
+        wanted.seed,
+        tokens,
+        where,
+        wanted.on_bad_data,
+        wanted.out,
+        wanted.overwrite,
     )
+    return run_job(job, Shown(wanted.form, wanted.color))

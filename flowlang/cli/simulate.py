@@ -7,8 +7,6 @@ from pathlib import Path
 
 import click
 
-from flowlang.cli.choosing import moment_of, people_of
-from flowlang.cli.loading import load_and_check, one_instance, tell_problems
 from flowlang.cli.options import (
     bad_data_option,
     color_option,
@@ -18,7 +16,10 @@ from flowlang.cli.options import (
     people_option,
     seed_option,
 )
+from flowlang.cli.problems import tell_problems
 from flowlang.cli.refusal import refuse
+from flowlang.workspace.choosing import moment_of, people_of
+from flowlang.workspace.loading import load_and_check, one_instance
 
 _EPILOG = """\b
 Examples:
@@ -102,25 +103,20 @@ def command(paths: tuple[Path, ...], **options: object) -> int:
         raise refuse("`--to` is not later than `--from`; the period would be empty")
     data = people_of(wanted.people, instance.project)
     # The engine, and with it numpy and pyarrow, is loaded only when something will be run.
-    from flowlang.cli.running import Job, run_job
+    from flowlang.cli.running import Shown, run_job
+    from flowlang.workspace.running import Job
 
-    return run_job(
-        Job(
-            instance,
-            tuple(checked.diagnostics),
-            None,
-            begin,
-            end,
-            wanted.seed,
-            {},
-            None,
-            data,
-            wanted.on_bad_data,
-            wanted.out,
-            wanted.overwrite,
-            wanted.form,
-            wanted.color,
-            wanted.timeline,
-            wanted.races,
-        )
+    job = Job(
+        instance,
+        checked.diagnostics,
+        None,
+        begin,
+        end,
+        data,
+        wanted.seed,
+        on_bad_data=wanted.on_bad_data,
+        out=wanted.out,
+        overwrite=wanted.overwrite,
+        races=wanted.races,
     )
+    return run_job(job, Shown(wanted.form, wanted.color, wanted.timeline))

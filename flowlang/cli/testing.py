@@ -8,8 +8,8 @@ from pathlib import Path
 from time import perf_counter
 
 from flowlang.cli.files import write_file
-from flowlang.cli.loading import Checked, load_and_check, tell_problems
 from flowlang.cli.output import style_for, write, write_json
+from flowlang.cli.problems import tell_problems
 from flowlang.cli.refusal import refuse
 from flowlang.cli.test import TestOptions
 from flowlang.model.nearest import nearest
@@ -21,6 +21,7 @@ from flowlang.testing.results import Result
 from flowlang.testing.session import Session, session_of, tests_in
 from flowlang.testing.summary import render_coverage, render_file, render_tally, session_data
 from flowlang.testing.text import render_result
+from flowlang.workspace.loading import Checked, load_and_check
 
 
 def run_once(paths: Sequence[Path], wanted: TestOptions) -> int:

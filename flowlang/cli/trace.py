@@ -8,8 +8,6 @@ from pathlib import Path
 
 import click
 
-from flowlang.cli.choosing import choose_campaign, moment_of, outside_tokens
-from flowlang.cli.loading import load_and_check, one_instance, tell_filter, tell_problems
 from flowlang.cli.options import (
     bad_data_option,
     color_option,
@@ -18,6 +16,7 @@ from flowlang.cli.options import (
     people_option,
     seed_option,
 )
+from flowlang.cli.problems import tell_filter, tell_problems
 from flowlang.cli.refusal import refuse
 from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.model.bind import bind_filter
@@ -25,6 +24,8 @@ from flowlang.model.campaigns import Campaign, CampaignKind
 from flowlang.model.instance import Instance
 from flowlang.model.named import named
 from flowlang.source import Source
+from flowlang.workspace.choosing import choose_campaign, moment_of, outside_tokens
+from flowlang.workspace.loading import load_and_check, one_instance
 
 _EPILOG = """\b
 Examples:

@@ -15,7 +15,7 @@ from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.engine.plan import Plan, schema_of
 from flowlang.model.campaigns import Campaign
 from flowlang.people.ingest import BadDataError, open_dataset
-from flowlang.people.problems import OnBadData, RefusedError
+from flowlang.people.problems import OnBadData
 from flowlang.style import Style, plain
 from flowlang.trace.people import find_person
 from flowlang.trace.render.data import story_data
@@ -48,8 +48,6 @@ def trace_job(
     except BadDataError as error:
         tell_bad_data(error.bad, wanted.form, wanted.color)
         return 1
-    except RefusedError as error:
-        raise refuse(str(error)) from None
     answer = None if asked is None else why_not(story, asked, plan)
     _show(story, answer, diagnostics, wanted)
     return 3 if story.ending.cycle else 0

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from flowlang.cli.output import write, write_error
+from flowlang.refusal import UsageError
 
 _PAUSE = 0.25
 _CLEAR = "\x1b[2J\x1b[H"
@@ -34,8 +35,8 @@ def watch(
             write(_CLEAR)
         try:
             once()
-        except click.ClickException as refusal:
-            write_error(f"error: {refusal.format_message()}\n")
+        except (click.ClickException, UsageError) as refusal:
+            write_error(f"error: {refusal}\n")
         write("\nwaiting for a change; Ctrl-C ends\n")
         while state_of(paths) == seen:
             wait()

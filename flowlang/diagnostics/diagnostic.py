@@ -62,6 +62,21 @@ class Diagnostic:
     fix: Fix | None = None
 
     @property
+    def file(self) -> str:
+        """The name of the file in which it is."""
+        return self.source.name
+
+    @property
+    def line(self) -> int:
+        """The line on which it begins, from 1."""
+        return self.source.position(self.span.start).line
+
+    @property
+    def column(self) -> int:
+        """The column in which it begins, from 1."""
+        return self.source.position(self.span.start).column
+
+    @property
     def order(self) -> tuple[str, int, int, str]:
         """The key by which diagnostics are sorted: file, line, column, rule."""
         return (self.source.name, self.span.start, self.span.end, self.rule)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
+from flowlang.refusal import UsageError
+
 
 class OnBadData(Enum):
     """What to do about a cell that is no value: refuse, read it as empty, or leave out its row."""
@@ -59,5 +61,5 @@ class BadData:
         return sum(self.counts.values())
 
 
-class RefusedError(Exception):
+class RefusedError(UsageError):
     """A dataset that cannot be read or written at all; the text says why, in one sentence."""

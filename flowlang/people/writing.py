@@ -42,16 +42,22 @@ class DatasetWriter:
     """Writes what a dataset is after a run; it can be handed to other processes.
 
     Each partition writes parts of its own. Nothing is to be seen at `target` before
-    `finish`, and then all of it at once.
+    `finish`, and then all of it at once. `form` is `csv`, `tsv` or `parquet`.
     """
 
     dataset: Dataset
     target: Path
     staging: Path
+    form: str
 
     @classmethod
-    def begin(cls, dataset: Dataset, target: Path, *, overwrite: bool) -> DatasetWriter:
-        """Make ready to write; a folder that holds something is refused unless told so."""
+    def begin(
+        cls, dataset: Dataset, target: Path, *, overwrite: bool, form: str | None = None
+    ) -> DatasetWriter:
+        """Make ready to write; a folder that holds something is refused unless told so.
+
+        The form is that in which the people came, where none is given.
+        """
         if target.exists() and not target.is_dir():
             raise RefusedError(f"{target} is a file; --out wants a folder")
         clean(target)
@@ -61,7 +67,7 @@ class DatasetWriter:
         try:
             staging = staging_folder(target)
             (staging / ".parts").mkdir()
-            return cls(dataset, target, staging)
+            return cls(dataset, target, staging, form or dataset.form)
         except BaseException as error:
             if staging is not None:
                 shutil.rmtree(staging, ignore_errors=True)
@@ -105,11 +111,11 @@ class DatasetWriter:
 
     @property
     def _is_text(self) -> bool:
-        return self.dataset.form != "parquet"
+        return self.form != "parquet"
 
     @property
     def _separator(self) -> str:
-        return textfile.SEPARATORS[f".{self.dataset.form}"]
+        return textfile.SEPARATORS[f".{self.form}"]
 
     def _write_part(self, name: str, start: int, table: Table) -> None:
         path = self.staging / ".parts" / f"{name}-{start:012d}"
@@ -126,7 +132,7 @@ class DatasetWriter:
         """Make one table of its parts, with what belongs to nobody at the end."""
         rest = self._rest(name)
         if self._is_text:
-            with (self.staging / f"{name}.{self.dataset.form}").open("wb") as file:
+            with (self.staging / f"{name}.{self.form}").open("wb") as file:
                 textfile.write_header(file, self._names(name), self._separator)
                 for part in self._parts(name):
                     with part.open("rb") as source:

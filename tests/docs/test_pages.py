@@ -63,7 +63,9 @@ def blocks() -> list[Block]:
     found = []
     for page in (ROOT / "README.md", *sorted(DOCS.glob("*.md"))):
         text = page.read_text(encoding="utf-8")
-        for match in re.finditer(r"^```flow *(\w*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+        for match in re.finditer(
+            r"^```flow *(\w*)(?: title=[^\n]*)?\n(.*?)^```$", text, re.MULTILINE | re.DOTALL
+        ):
             line = text.count("\n", 0, match.start(2)) + 1
             found.append(Block(page.name, line, match[1], match[2]))
     return found

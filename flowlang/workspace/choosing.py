@@ -1,4 +1,4 @@
-"""What the words of `flowlang run` mean in an instance: the campaign, the moment, the tokens."""
+"""What the words of a run mean in an instance: the campaign, the moment, the tokens."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from flowlang.cli.refusal import refuse
 from flowlang.model.assets import Asset, SmartList
 from flowlang.model.campaigns import Campaign, CampaignKind, RequestSource, RequestTrigger
 from flowlang.model.instance import Instance
@@ -16,6 +15,7 @@ from flowlang.model.nearest import listing, nearest
 from flowlang.model.outside import token_from_outside
 from flowlang.model.project import Project
 from flowlang.model.values import Literal
+from flowlang.refusal import UsageError
 
 _EARLIEST, _LATEST = -(2**31) * 2, 2**31 * 50
 """Moments in seconds since 1970 that leave the calendar room on either side: 1833 to 5372."""
@@ -24,27 +24,30 @@ _NAMED = 6
 """So many campaigns are offered by name."""
 
 
-def choose_campaign(instance: Instance, name: str | None) -> Campaign:
-    """The campaign of that name, or the only batch campaign where none is named."""
+def choose_campaign(instance: Instance, name: str | None, option: str = "--campaign ") -> Campaign:
+    """The campaign of that name, or the only batch campaign where none is named.
+
+    `option` is what the user writes before a name.
+    """
     if name is None:
-        return _only_batch(instance)
+        return _only_batch(instance, option)
     found = named(instance.campaigns, name)
     if not found:
-        raise refuse(_unknown(name, instance.campaigns))
+        raise UsageError(_unknown(name, instance.campaigns))
     if len(found) > 1:
         names = listing(each.qualified_name for each in found)
-        raise refuse(f'several campaigns are called "{name}"; say {names}')
+        raise UsageError(f'several campaigns are called "{name}"; say {names}')
     _check_startable(found[0])
     return found[0]
 
 
-def _only_batch(instance: Instance) -> Campaign:
+def _only_batch(instance: Instance, option: str) -> Campaign:
     batches = [each for each in instance.campaigns if each.kind is CampaignKind.BATCH]
     if not batches:
-        raise refuse("there is no batch campaign to run")
+        raise UsageError("there is no batch campaign to run")
     if len(batches) > 1:
         names = _some([each.qualified_name for each in batches])
-        raise refuse(f"several batch campaigns could be meant; say which: --campaign {names}")
+        raise UsageError(f"several batch campaigns could be meant; say which: {option}{names}")
     return batches[0]
 
 
@@ -63,15 +66,15 @@ def choose_smart_list(instance: Instance, name: str) -> SmartList:
     found = named(instance.smart_lists, name)
     if len(found) > 1:
         names = listing(each.qualified_name for each in found)
-        raise refuse(f'several smart lists are called "{name}"; say {names}')
+        raise UsageError(f'several smart lists are called "{name}"; say {names}')
     if found:
         return found[0]
     near = nearest(name, _names(instance.smart_lists))
     if near is not None:
-        raise refuse(f'there is no smart list "{name}"; did you mean "{near}"?')
+        raise UsageError(f'there is no smart list "{name}"; did you mean "{near}"?')
     there = [each.qualified_name for each in instance.smart_lists]
     offer = f"; there is {_some(there)}" if there else ""
-    raise refuse(f'there is no smart list "{name}"{offer}')
+    raise UsageError(f'there is no smart list "{name}"{offer}')
 
 
 def _names(assets: Iterable[Asset]) -> list[str]:
@@ -88,7 +91,7 @@ def _some(names: list[str]) -> str:
 def _check_startable(campaign: Campaign) -> None:
     why = _refusal(campaign)
     if why is not None:
-        raise refuse(f'"{campaign.qualified_name}" {why}')
+        raise UsageError(f'"{campaign.qualified_name}" {why}')
 
 
 def _refusal(campaign: Campaign) -> str | None:
@@ -119,7 +122,7 @@ def people_of(named: Path | None, project: Project) -> Path:
     """Where the people are: as named, else as the project says."""
     data = named or project.people
     if data is None:
-        raise refuse(
+        raise UsageError(
             "name the people: `--people DATA`, or `people` below `[data]` in flowlang.toml"
         )
     return data
@@ -135,25 +138,25 @@ def moment_of(text: str | None, project: Project, option: str = "--at") -> int:
     else:
         seconds = seconds_of(text, project.timezone)
     if seconds is None:
-        raise refuse(
+        raise UsageError(
             f"`{option}`: `{text}` is no moment; write a date or a time, such as 2026-11-23 or "
             "2026-11-23T09:00"
         )
     if not _EARLIEST <= seconds < _LATEST:
-        raise refuse(f"`{option}`: `{text}` lies too far from today to be reckoned with")
+        raise UsageError(f"`{option}`: `{text}` lies too far from today to be reckoned with")
     return seconds
 
 
 def outside_tokens(
-    texts: Sequence[str], campaign: Campaign, project: Project
+    texts: Sequence[str], campaign: Campaign, project: Project, option: str = "--token"
 ) -> Mapping[str, Literal]:
-    """The values that `--token NAME=VALUE` gives, by the token's key."""
+    """The values that texts such as `NAME=VALUE` give, by the token's key."""
     values: dict[str, Literal] = {}
     for text in texts:
         token = token_from_outside(text, campaign, project)
         if isinstance(token, str):
-            raise refuse(f"`--token`: {token}")
+            raise UsageError(f"`{option}`: {token}")
         if token.key in values:
-            raise refuse(f"`--token`: {token.name} is given twice")
+            raise UsageError(f"`{option}`: {token.name} is given twice")
         values[token.key] = token.value
     return values
