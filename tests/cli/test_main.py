@@ -114,13 +114,14 @@ def test_an_interrupted_run_writes_nothing(project: Path) -> None:
     rows = "".join(f"{number},DE,0\n" for number in range(300_000))
     (project / "people.csv").write_text(f"id,country,lead_score\n{rows}", encoding="utf-8")
     words = ["run", ".", "--people", "people.csv", "--out", "after"]
-    running = subprocess.Popen(
-        [sys.executable, "-m", "flowlang", *words],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+    # Where the tests run in the background of a shell, it would be deaf to interrupts.
+    start = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from flowlang.cli.main import main; sys.exit(main())"
     )
-    # It makes way for whoever waits for it, so that it is not over before it is seen.
-    os.setpriority(os.PRIO_PROCESS, running.pid, 15)
+    running = subprocess.Popen(
+        [sys.executable, "-c", start, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
     while not list(project.glob(".after.writing-*")) and running.poll() is None:
         time.sleep(0.005)
     running.send_signal(signal.SIGINT)
