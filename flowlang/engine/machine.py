@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import numpy as np
 
@@ -22,22 +21,13 @@ from flowlang.model.campaigns import Campaign, RequestSource, RequestTrigger, Tr
 from flowlang.model.steps import Step
 
 
-class Trail(NamedTuple):
-    """People who had a turn when they had had many at the moment, and the campaign of it."""
-
-    rows: Rows
-    now: Times
-    campaign: Campaign
-
-
 @dataclass(slots=True)
 class Machine:
     """What steps act upon.
 
-    `now` is everyone's clock, `turns` counts the queued turns of each person at that moment,
-    `trail` keeps what they were once there are many. `reactions` are turns that activities from
-    outside start, `queue` those that anything else has caused. A simulation keeps in `entries` who
-    entered what when.
+    `now` is everyone's clock, `turns` counts the queued turns of each person at that moment.
+    `reactions` are turns that activities from outside start, `queue` those that anything else has
+    caused. A simulation keeps in `entries` who entered what when.
     """
 
     state: State
@@ -46,7 +36,6 @@ class Machine:
     turns: Codes
     reactions: Queue
     queue: Queue
-    trail: list[Trail] = field(default_factory=list)
     entries: list[tuple[Campaign, Times]] = field(default_factory=list)
     contexts: dict[Campaign, Context] = field(default_factory=dict)
 

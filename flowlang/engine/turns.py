@@ -7,23 +7,18 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from flowlang.engine.circles import Circles
 from flowlang.engine.cohort import Cohort
 from flowlang.engine.entry import Verdict, enter, judge
 from flowlang.engine.flows import Rest, rests
-from flowlang.engine.machine import Machine, Trail
+from flowlang.engine.machine import Machine
 from flowlang.engine.replay import Replay, begin_replay
 from flowlang.engine.steps import take_through
-from flowlang.engine.summary import Stopped, Summary
+from flowlang.engine.summary import Summary
 from flowlang.engine.tokens import Context, read_outside
 from flowlang.engine.trips import Place
 from flowlang.engine.vectors import Array, Codes, Mask, Rows, Times, distinct_codes
 from flowlang.model.campaigns import Campaign
-
-MOST_TURNS = 100
-"""The turns that one person may have at one moment."""
-
-_WATCHED = 50
-"""From this many turns on it is kept who runs what, so that a circle can be named."""
 
 _FOREVER = np.iinfo(np.int64).max
 
@@ -41,6 +36,7 @@ class Rounds:
     replay: Replay | None
     run_times: Times
     run: Codes
+    circles: Circles = field(default_factory=Circles)
     flows: dict[Place, tuple[Campaign, Context, Rest]] = field(default_factory=dict)
 
     @classmethod
@@ -177,7 +173,7 @@ class Rounds:
             fits = turns.campaign == number
             some, triggers = rows[fits], turns.trigger[fits]
             campaign = plan.instance.campaigns[number]
-            allowed = _within_limit(machine, campaign, some)
+            allowed = self.circles.allow(machine, number, some)
             if not allowed.all():
                 some, triggers = some[allowed], triggers[allowed]
             if len(some):
@@ -257,46 +253,3 @@ def _grouped(numbers: Array, rows: Rows) -> Iterator[tuple[int, Rows]]:
         return
     for number in distinct:
         yield number, rows[numbers == number]
-
-
-# -- loops ----------------------------------------------------------------------------------
-
-
-def _within_limit(machine: Machine, campaign: Campaign, rows: Rows) -> Mask:
-    """Count a turn for some people; for whom it is not one too many."""
-    machine.turns[rows] += 1
-    turns = machine.turns[rows]
-    most = int(turns.max())
-    if most > _WATCHED:
-        watched = rows[turns > _WATCHED]
-        machine.trail.append(Trail(watched, machine.now[watched], campaign))
-    if most > MOST_TURNS:
-        _stop(machine, rows[turns > MOST_TURNS])
-    return turns <= MOST_TURNS
-
-
-def _stop(machine: Machine, rows: Rows) -> None:
-    """Stop people for the rest of the command and name the circle they went in."""
-    machine.state.stopped[rows] = True
-    machine.reactions.clear(rows)
-    machine.queue.clear(rows)
-    ids = machine.state.partition.ids
-    first = machine.state.partition.first_row
-    for row in rows.tolist():
-        now = machine.now[row]
-        trail = [
-            each.campaign.qualified_name
-            for each in machine.trail
-            if (each.now[each.rows == row] == now).any()
-        ]
-        machine.summary.stopped.append(Stopped(first + row, str(ids[row].as_py()), _cycle(trail)))
-
-
-def _cycle(trail: list[str]) -> tuple[str, ...]:
-    """The shortest circle at the end of a trail."""
-    for length in range(1, len(trail) // 2 + 1):
-        if trail[-length:] == trail[-2 * length : -length]:
-            circle = trail[-length:]
-            start = circle.index(min(circle))
-            return tuple(circle[start:] + circle[:start])
-    return tuple(dict.fromkeys(trail))
