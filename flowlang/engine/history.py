@@ -78,7 +78,7 @@ def _whole(column: Any) -> Any:
 def history_attribute(history: History, key: str, type_: DataType) -> Vector:
     """An attribute of the input's activities, from their JSON."""
     source = history.attributes
-    parsed = source.words.table("parsed", _parsed, None, object)
+    parsed = source.words.table("told", _texts, None, object)
     words = Words()
     mapping = np.full(len(source.words) + 1, EMPTY, np.int32)
     for code in range(len(source.words)):
@@ -89,15 +89,22 @@ def history_attribute(history: History, key: str, type_: DataType) -> Vector:
     return found if type_.family is Family.TEXT else parse(found, type_)[0]
 
 
-def _parsed(text: str) -> dict[str, str]:
-    """The attributes of one activity by key, as text; what is no JSON object has none."""
+def told(text: str) -> dict[str, tuple[str, str]]:
+    """What the JSON of one activity says: label and text by key, the last of those with one key.
+
+    What is no JSON object says nothing; a text is empty where there is no value.
+    """
     try:
         stored = json.loads(text)
     except ValueError:
         return {}
     if not isinstance(stored, dict):
         return {}
-    return {name_key(label): _as_text(value) for label, value in stored.items()}
+    return {name_key(label): (label, _as_text(value)) for label, value in stored.items()}
+
+
+def _texts(text: str) -> dict[str, str]:
+    return {key: value for key, (_, value) in told(text).items()}
 
 
 def _as_text(value: object) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -12,6 +11,7 @@ import pyarrow.compute as pc
 
 from flowlang.datatypes import DataType
 from flowlang.engine.activities import block_fits
+from flowlang.engine.history import told
 from flowlang.engine.log import SKIPPED, SUCCEEDED, Attribute, Block
 from flowlang.engine.predicates import window_range
 from flowlang.engine.resolve import operands
@@ -75,7 +75,11 @@ def stored_block(state: State, number: int) -> Block:
 
 def _stored(each: dict[str, Any], activity: Activity) -> Block:
     rows = np.array([each["person"]], np.intp)
-    attributes = tuple(_attributes(each["attributes"] or ""))
+    attributes = tuple(
+        Attribute(label, DataType.TEXT, value)
+        for label, value in told(each["attributes"] or "").values()
+        if value
+    )
     result = SUCCEEDED if each["succeeded"] else SKIPPED
     return Block(
         -1,
@@ -88,18 +92,6 @@ def _stored(each: dict[str, Any], activity: Activity) -> Block:
         attributes,
         result,
     )
-
-
-def _attributes(text: str) -> Iterator[Attribute]:
-    """The attributes of an activity of the input that are not empty, as text."""
-    try:
-        stored = json.loads(text)
-    except ValueError:
-        return
-    for label, value in stored.items() if isinstance(stored, dict) else ():
-        if value not in (None, ""):
-            compact = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-            yield Attribute(label, DataType.TEXT, value if isinstance(value, str) else compact)
 
 
 def _during(state: State, row: int, activity: Activity) -> Iterator[Block]:
