@@ -7,14 +7,12 @@ the partitions or the number of processes.
 from __future__ import annotations
 
 import os
-import pickle
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 
 from flowlang.engine.partition import run_partition
 from flowlang.engine.plan import Plan
+from flowlang.engine.processes import in_processes
 from flowlang.engine.summary import Limit, Summary
 from flowlang.people.dataset import Dataset
 from flowlang.people.writing import DatasetWriter
@@ -25,9 +23,12 @@ PARTITION = 100_000
 _WORTH_A_PROCESS = 400_000
 _SHARES_PER_PROCESS = 4
 
+_EVEN = 4
+"""The number of partitions is a multiple of this, so that processes end at about one time."""
+
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class Job:
     """What a process needs to run any share of the people."""
 
     plan: Plan
@@ -51,21 +52,23 @@ def run(
     dataset: Dataset,
     writer: DatasetWriter | None = None,
     *,
-    size: int = PARTITION,
+    size: int | None = None,
     processes: int | None = None,
     progress: Callable[[int], None] | None = None,
     clock: Callable[[int], None] | None = None,
 ) -> Summary:
     """Run a plan over a dataset and hand what comes of it to a writer, if there is one.
 
-    `size` is the number of people in a partition; `processes` are chosen by the number of
-    people where None. `progress` hears how many people are done; `clock`, where one process does
-    it all, how far virtual time has come for those who are under way.
+    `size` is the number of people in a partition; it and the `processes` are chosen by the number
+    of people where None. `progress` hears how many people are done; `clock` how far virtual time
+    has come for those who are under way, in the process that is furthest behind.
     """
+    if size is None:
+        size = _partition_size(dataset.size)
     if processes is None:
         processes = (os.cpu_count() or 1) if dataset.size >= _WORTH_A_PROCESS else 1
     while True:
-        job = _Job(plan, dataset, writer, size)
+        job = Job(plan, dataset, writer, size)
         summary = _shared(job, processes, progress, clock)
         over = frozenset(over_limit(plan, summary))
         if over == plan.off:
@@ -76,6 +79,17 @@ def run(
         plan = replace(plan, off=over)
         if writer is not None:
             writer.restart()
+
+
+def _partition_size(people: int) -> int:
+    """So many people in a partition that all are about as large.
+
+    It hangs on nothing but the people: where a table is cut into parts is part of the result.
+    """
+    partitions = -(-people // PARTITION)
+    if partitions > 1:
+        partitions = -(-partitions // _EVEN) * _EVEN
+    return -(-people // max(partitions, 1)) or 1
 
 
 def over_limit(plan: Plan, summary: Summary) -> Iterator[tuple[int, int]]:
@@ -95,7 +109,7 @@ def _limit(plan: Plan, at: int, number: int, summary: Summary) -> Limit:
 
 
 def _shared(
-    job: _Job,
+    job: Job,
     processes: int,
     progress: Callable[[int], None] | None,
     clock: Callable[[int], None] | None,
@@ -109,16 +123,8 @@ def _shared(
             if progress is not None:
                 progress(last - first)
         return total
-    with ProcessPoolExecutor(
-        processes,
-        mp_context=get_context("spawn"),
-        initializer=_take_job,
-        initargs=(pickle.dumps(job),),
-    ) as pool:
-        for (first, last), part in zip(shares, pool.map(_do_share, shares), strict=True):
-            total.add(part)
-            if progress is not None:
-                progress(last - first)
+    for part in in_processes(job, shares, processes, progress, clock):
+        total.add(part)
     return total
 
 
@@ -131,17 +137,3 @@ def _shares(people: int, size: int, processes: int) -> Iterator[tuple[int, int]]
         step = size * max(1, -(-partitions // (processes * _SHARES_PER_PROCESS)))
     for first in range(0, people, step):
         yield first, min(first + step, people)
-
-
-class _Worker:
-    """The job of this process, set once when it starts."""
-
-    job: _Job
-
-
-def _take_job(packed: bytes) -> None:
-    _Worker.job = pickle.loads(packed)
-
-
-def _do_share(share: tuple[int, int]) -> Summary:
-    return _Worker.job.run(*share)

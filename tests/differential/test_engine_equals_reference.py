@@ -183,6 +183,7 @@ def counted(summary: Summary, counts: Counts) -> None:
         "activities": dict(summary.activities),
         "skipped": dict(summary.skipped),
         "executed": dict(summary.executed),
+        "entered": dict(summary.entered),
         "steps": dict(summary.steps),
         "waiting": summary.waiting,
     }

@@ -35,6 +35,8 @@ def _(step: Execute, machine: Machine, cohort: Cohort) -> Cohort:
             machine.log(step, some, "execute_campaign", name, told)
             machine.summary.executed[name, wanted] += len(some)
     inside = child.select(qualified)
+    if not len(inside):
+        return cohort
     enter(campaign, machine, inside)
     left = take_through(campaign.flow, machine, inside)
     if len(left) == len(inside):

@@ -1,0 +1,129 @@
+"""Sharing work out to processes, and hearing from them how far they are."""
+
+from __future__ import annotations
+
+import pickle
+import signal
+from collections.abc import Callable, Iterator, MutableSequence, Sequence
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import Protocol
+
+import pyarrow as pa
+
+from flowlang.engine.summary import Summary
+from flowlang.people.problems import RefusedError
+
+Share = tuple[int, int]
+"""A range of rows of people: the first, and the first one behind."""
+
+_OFTEN = 0.2
+"""Seconds after which it is looked again how far the processes are."""
+
+_IDLE = 0
+"""The clock of a process that does nothing."""
+
+
+class Job(Protocol):
+    """Work that can be handed to a process and done for any share of the people."""
+
+    def run(self, first: int, last: int, clock: Callable[[int], None] | None = None) -> Summary:
+        """Do it for the people of a range of rows; a `clock` hears how far time has come."""
+
+
+class _Slots(Protocol):
+    """The numbers of the processes, of which each takes one."""
+
+    def get(self) -> int: ...
+
+
+def in_processes(
+    job: Job,
+    shares: Sequence[Share],
+    processes: int,
+    progress: Callable[[int], None] | None,
+    clock: Callable[[int], None] | None,
+) -> list[Summary]:
+    """What came of each share, in their order.
+
+    `progress` hears how many people are done, `clock` the moment of the process furthest behind.
+    Raises `RefusedError` where a process does not live to do its work.
+    """
+    context = get_context("spawn")
+    clocks: MutableSequence[int] = context.RawArray("q", processes)
+    slots = context.SimpleQueue()
+    for number in range(processes):
+        slots.put(number)
+    packed = pickle.dumps(job)
+    pool = ProcessPoolExecutor(
+        min(processes, len(shares)),
+        mp_context=context,
+        initializer=_Worker.begin,
+        initargs=(packed, clocks, slots),
+    )
+    try:
+        with _undisturbed():
+            futures = {pool.submit(_Worker.do, share): share for share in shares}
+        left = set(futures)
+        while left:
+            done, left = wait(left, None if clock is None else _OFTEN, return_when=FIRST_COMPLETED)
+            for future in done:
+                future.result()
+                if progress is not None:
+                    first, last = futures[future]
+                    progress(last - first)
+            under_way = [moment for moment in clocks if moment != _IDLE]
+            if clock is not None and under_way:
+                clock(min(under_way))
+        return [future.result() for future in futures]
+    except BrokenProcessPool:
+        message = "a process was ended before it had done its work; was there too little memory?"
+        raise RefusedError(message) from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let processes that are started here not hear of Ctrl-C before they want to."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class _Worker:
+    """What a process has been given: set once when it starts."""
+
+    job: Job
+    clocks: MutableSequence[int]
+    slot: int
+
+    @classmethod
+    def begin(cls, packed: bytes, clocks: MutableSequence[int], slots: _Slots) -> None:
+        # Ctrl-C goes to all processes; it is the first one that says what became of the run.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        if hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        # There are as many processes as there is to be done at once.
+        pa.set_cpu_count(1)
+        cls.job = pickle.loads(packed)
+        cls.clocks = clocks
+        cls.slot = slots.get()
+
+    @classmethod
+    def do(cls, share: Share) -> Summary:
+        try:
+            return cls.job.run(*share, cls._reach)
+        finally:
+            cls.clocks[cls.slot] = _IDLE
+
+    @classmethod
+    def _reach(cls, moment: int) -> None:
+        cls.clocks[cls.slot] = moment
