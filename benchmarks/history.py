@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.measure import interleaved
-from benchmarks.year import END, START, Year, partition_of
+from benchmarks.nurtured import Year
+from benchmarks.year import END, START, partition_of
 from flowlang.engine.filters import passing
 from flowlang.engine.plan import Plan
 from flowlang.engine.state import State, begin
