@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _IGNORED = str.maketrans("", "", " _-\t\u00a0")
 
 
+@lru_cache(maxsize=1 << 14)
 def name_key(name: str) -> str:
     """The key under which a name is found: case, blanks, `_` and `-` do not count.
 

@@ -27,6 +27,11 @@ _SPREAD = 4
 """Days may lie so many times further apart than there are moments, and still be looked up."""
 
 
+def times_of(now: Now, size: int) -> Times:
+    """The moment of each of so many people."""
+    return np.full(size, now, np.int64) if isinstance(now, int) else now
+
+
 def for_each_moment(now: Now, compute: Callable[[int], int]) -> int | Times:
     """What is computed from a moment, once for every distinct one."""
     if isinstance(now, int):

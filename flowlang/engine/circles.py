@@ -48,6 +48,7 @@ class Circles:
         """Stop people and name the circles they went in."""
         assert self._ran is not None
         machine.state.stopped[rows] = True
+        machine.has_lost = True
         machine.reactions.clear(rows)
         machine.queue.clear(rows)
         names = [each.qualified_name for each in machine.state.plan.instance.campaigns]

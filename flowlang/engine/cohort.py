@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from flowlang.engine.calendar import Now
+from flowlang.engine.calendar import Now, times_of
+from flowlang.engine.masks import places_of
 from flowlang.engine.tokens import Context
 from flowlang.engine.vectors import Array, Rows, Times
 from flowlang.model.campaigns import Campaign
@@ -31,7 +32,7 @@ class Cohort:
 
     def select(self, which: Array) -> Cohort:
         """Some of the people: by a mask, or by ascending places."""
-        places = np.flatnonzero(which) if which.dtype == np.bool_ else which
+        places = places_of(which) if which.dtype == np.bool_ else which
         if len(places) == len(self):
             return self
         return Cohort(
@@ -45,7 +46,7 @@ class Cohort:
     @property
     def times(self) -> Times:
         """The clock of each person."""
-        return np.broadcast_to(np.asarray(self.now, np.int64), (len(self.rows),))
+        return times_of(self.now, len(self.rows))
 
 
 def merged(parts: list[Cohort], like: Cohort) -> Cohort:

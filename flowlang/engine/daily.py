@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from flowlang.engine.calendar import Now, times_of
 from flowlang.engine.log import SUCCEEDED, Block
 from flowlang.engine.machine import Machine
 from flowlang.engine.summary import ENTERED, POINTS, SCORED, SENT, DailyKey
@@ -15,11 +16,12 @@ from flowlang.engine.vectors import Array, Plain, Times
 
 
 class _Happened(NamedTuple):
-    """Something that a campaign did at some moments, and how much each counts."""
+    """Something that a campaign did to so many people, when, and how much each counts."""
 
     campaign: str
     what: str
-    times: Times
+    now: Now
+    size: int
     amounts: Array | None = None
 
 
@@ -31,7 +33,7 @@ def daily(machine: Machine) -> Counter[DailyKey]:
     found: Counter[DailyKey] = Counter()
     calendar = machine.state.plan.calendar
     for (campaign, what), parts in groups.items():
-        days, _ = calendar.local_days(np.concatenate([each.times for each in parts]))
+        days, _ = calendar.local_days(_times(parts))
         first = int(days.min())
         amounts = None
         if parts[0].amounts is not None:
@@ -45,16 +47,24 @@ def daily(machine: Machine) -> Counter[DailyKey]:
 def _happened(machine: Machine) -> Iterator[_Happened]:
     plan = machine.state.plan
     names = {each.log_name: each.qualified_name for each in plan.instance.campaigns}
-    for campaign, times in machine.entries:
-        if not len(times):
-            continue
-        yield _Happened(campaign.qualified_name, ENTERED, times)
+    for campaign, now, size in machine.entries:
+        yield _Happened(campaign.qualified_name, ENTERED, now, size)
     for block in _logged(machine, "send_email"):
-        yield _Happened(names.get(block.campaign, block.campaign), SENT, block.times)
+        yield _Happened(names.get(block.campaign, block.campaign), SENT, block.now, block.size)
     for block in _logged(machine, "change_score"):
         name = names.get(block.campaign, block.campaign)
-        yield _Happened(name, SCORED, block.times)
-        yield _Happened(name, POINTS, block.times, _points(machine, block))
+        yield _Happened(name, SCORED, block.now, block.size)
+        yield _Happened(name, POINTS, block.now, block.size, _points(machine, block))
+
+
+def _times(parts: list[_Happened]) -> Times:
+    """The moment of each person."""
+    if all(isinstance(each.now, int) for each in parts):
+        # Most of what happens to few people happens at one moment each.
+        return np.repeat(
+            np.array([each.now for each in parts], np.int64), [each.size for each in parts]
+        )
+    return np.concatenate([times_of(each.now, each.size) for each in parts])
 
 
 def _logged(machine: Machine, activity: str) -> Iterator[Block]:

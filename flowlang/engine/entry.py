@@ -55,9 +55,9 @@ def _allowed(campaign: Campaign, state: State, cohort: Cohort) -> Mask:
 def enter(campaign: Campaign, machine: Machine, cohort: Cohort) -> None:
     """Count the entry of a cohort."""
     entries = machine.state.campaign_entries(campaign)
-    entries.last[cohort.rows] = cohort.times
+    entries.last[cohort.rows] = cohort.now
     entries.times[cohort.rows] += 1
     machine.state.campaigns_changed = True
     machine.summary.entered[campaign.qualified_name] += len(cohort)
     if machine.state.plan.simulates:
-        machine.entries.append((campaign, cohort.times))
+        machine.entries.append((campaign, cohort.now, len(cohort)))

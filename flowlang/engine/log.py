@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from flowlang.datatypes import DataType, Family
-from flowlang.engine.calendar import Now
+from flowlang.engine.calendar import Now, times_of
 from flowlang.engine.distinct import compact
 from flowlang.engine.forms import json_form, parse
 from flowlang.engine.vectors import (
@@ -68,7 +68,7 @@ class Block:
     @property
     def times(self) -> Times:
         """The moment of each activity."""
-        return np.broadcast_to(np.asarray(self.now, np.int64), (self.size,))
+        return times_of(self.now, self.size)
 
     def asset_text(self) -> Text:
         """The primary value of each activity."""

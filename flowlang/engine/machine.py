@@ -11,6 +11,7 @@ from flowlang.engine.activities import block_fits
 from flowlang.engine.calendar import Now
 from flowlang.engine.cohort import Cohort
 from flowlang.engine.log import SKIPPED, SUCCEEDED, Attribute, Block
+from flowlang.engine.masks import all_of, places_of
 from flowlang.engine.queue import Queue
 from flowlang.engine.state import State
 from flowlang.engine.summary import Summary
@@ -27,7 +28,8 @@ class Machine:
 
     `now` is everyone's clock, `turns` counts the queued turns of each person at that moment.
     `reactions` are turns that activities from outside start, `queue` those that anything else has
-    caused. A simulation keeps in `entries` who entered what when.
+    caused. `has_lost` tells that somebody was deleted or stopped. A simulation keeps in `entries`
+    what was entered, when and by how many.
     """
 
     state: State
@@ -36,7 +38,8 @@ class Machine:
     turns: Codes
     reactions: Queue
     queue: Queue
-    entries: list[tuple[Campaign, Times]] = field(default_factory=list)
+    has_lost: bool = False
+    entries: list[tuple[Campaign, Now, int]] = field(default_factory=list)
     contexts: dict[Campaign, Context] = field(default_factory=dict)
 
     @classmethod
@@ -52,12 +55,24 @@ class Machine:
         if self.state.plan.until is None:
             return self.state.plan.now
         now = self.now[rows]
-        first = int(now[0]) if len(now) else self.state.plan.now
-        return first if (now == first).all() else now
+        if not len(now):
+            return self.state.plan.now
+        first = int(now[0])
+        return first if len(now) == 1 or all_of(now == first) else now
+
+    @property
+    def has_queued(self) -> bool:
+        """Whether anybody has a turn queued."""
+        return bool(len(self.reactions) or len(self.queue))
+
+    def queued(self, rows: Rows) -> Mask:
+        """Who has a turn queued."""
+        return self.reactions.has(rows) | self.queue.has(rows)
 
     def forget(self, rows: Rows) -> None:
         """Delete people: nothing that is queued or waits for them happens."""
         self.state.deleted[rows] = True
+        self.has_lost = True
         self.state.trips.end_all(rows)
         self.reactions.clear(rows)
         self.queue.clear(rows)
@@ -151,10 +166,10 @@ class Machine:
             fits = self._triggered(campaign, type_, block)
             if self.state.witness is not None:
                 self.state.witness.reacts(campaign, block, fits)
-            if fits.any():
-                places = np.flatnonzero(fits)
-                rows, triggers = block.rows[places], block.base + places
-                self.enqueue(queue, campaign, rows, triggers)
+            places = places_of(fits)
+            if len(places):
+                rows = block.rows if len(places) == block.size else block.rows[places]
+                self.enqueue(queue, campaign, rows, block.base + places)
 
     def enqueue(self, queue: Queue, campaign: Campaign, rows: Rows, triggers: Times) -> None:
         """Queue a turn in a campaign for some people, each with what triggered it."""

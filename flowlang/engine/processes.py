@@ -108,7 +108,8 @@ class _Worker:
     @classmethod
     def begin(cls, packed: bytes, clocks: MutableSequence[int], slots: _Slots) -> None:
         # Ctrl-C goes to all processes; it is the first one that says what became of the run.
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
         if hasattr(signal, "pthread_sigmask"):
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         # There are as many processes as there is to be done at once.

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from flowlang.engine.masks import all_of
 from flowlang.engine.vectors import Codes, Mask, Rows, Times
 
 _NOTHING = -1
@@ -44,9 +45,11 @@ class Queue:
         self._trigger[first : self._used] = triggers
         self._next[first : self._used] = _NOTHING
         idle = self._head[rows] < 0
-        self._head[rows[idle]] = places[idle]
-        busy = ~idle
-        if busy.any():
+        if all_of(idle):
+            self._head[rows] = places
+        else:
+            self._head[rows[idle]] = places[idle]
+            busy = ~idle
             self._next[self._tail[rows[busy]]] = places[busy]
         self._tail[rows] = places
 

@@ -14,6 +14,7 @@ from flowlang.datatypes import DataType
 from flowlang.engine.activities import history_fits
 from flowlang.engine.history import History, history_attribute, history_of
 from flowlang.engine.machine import Machine
+from flowlang.engine.masks import all_of, any_of
 from flowlang.engine.outside import CHANGING, Effect, effects_of
 from flowlang.engine.state import State
 from flowlang.engine.trips import INPUT
@@ -32,7 +33,7 @@ class _Level(NamedTuple):
 
     def select(self, which: Mask) -> _Level:
         """Some of the people."""
-        return self if which.all() else _Level(self.rows[which], self.events[which])
+        return self if all_of(which) else _Level(self.rows[which], self.events[which])
 
 
 @dataclass(slots=True)
@@ -78,6 +79,8 @@ class Replay:
             yield _Level(rows, events)
             self.at[rows] = events + 1
             more = self.times[events + 1] == now
+            if not any_of(more):
+                return
             rows, now = rows[more], now[more]
 
     def _change(self, machine: Machine, level: _Level) -> None:

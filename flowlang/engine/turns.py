@@ -12,6 +12,7 @@ from flowlang.engine.cohort import Cohort
 from flowlang.engine.entry import Verdict, enter, judge
 from flowlang.engine.flows import Rest, rests
 from flowlang.engine.machine import Machine
+from flowlang.engine.masks import all_of, any_of, places_of
 from flowlang.engine.replay import Replay, begin_replay
 from flowlang.engine.steps import take_through
 from flowlang.engine.summary import Summary
@@ -49,67 +50,83 @@ class Rounds:
 
     def settle(self, clock: Callable[[int], None] | None = None) -> None:
         """Go on until nothing is left to happen to anybody; a `clock` hears how far time is."""
-        state = self.machine.state
-        active = np.arange(state.size, dtype=np.intp)
+        machine = self.machine
+        state = machine.state
+        active = places_of(~(state.deleted | state.stopped))
         while True:
-            gone = state.deleted[active] | state.stopped[active]
-            if gone.any():
-                active = active[~gone]
+            if machine.has_lost:
+                active = active[~(state.deleted[active] | state.stopped[active])]
+                machine.has_lost = False
             active = self._round(active)
             if not len(active):
                 return
             if clock is not None:
-                clock(int(self.machine.now[active[0]]))
+                clock(int(machine.now[active[0]]))
 
     def _round(self, active: Rows) -> Rows:
         """Let everybody's next event happen; who is not through with everything."""
         machine = self.machine
-        outside = self._outside(active)
-        runs = self.run_times[self.run[active]]
-        wakes = self._wakes(active)
+        outside, runs, wakes = self._outside(active), self._runs(active), self._wakes(active)
         following = np.minimum(np.minimum(runs, wakes), outside)
         now = machine.now[active]
-        # What is queued belongs to the present moment: nobody leaves it before that is done.
-        queued = machine.reactions.has(active) | machine.queue.has(active)
-        moving = (following < machine.state.plan.end) & (~queued | (following <= now))
+        moving = following < machine.state.plan.end
+        queued = machine.queued(active) if machine.has_queued else None
+        if queued is not None:
+            # What is queued belongs to the present moment: nobody leaves it before that is done.
+            moving &= ~queued | (following <= now)
         ahead = moving & (following > now)
-        if ahead.any():
+        if any_of(ahead):
+            now = np.where(ahead, following, now)
             rows = active[ahead]
-            machine.now[rows] = now[ahead] = following[ahead]
+            machine.now[rows] = following[ahead]
             machine.turns[rows] = 0
         if self.replay is not None:
-            happening = moving & (outside == now)
-            if happening.any():
-                self.replay.happen(machine, active[happening])
+            self._happen(active, moving & (outside == now))
         reacting = machine.reactions.has(active)
-        if reacting.any():
+        if any_of(reacting):
             self._reactions(active[reacting])
-        running = moving & ~reacting & (runs <= now)
-        if running.any():
+        free = moving & ~reacting
+        running = free & (runs <= now)
+        if any_of(running):
             self._batch(active[running])
-        waking = moving & ~reacting & ~running & (wakes <= now)
-        if waking.any():
+            free &= ~running
+        waking = free & (wakes <= now)
+        if any_of(waking):
             self._wake(active[waking])
         if len(machine.queue):
             rows = active[machine.queue.has(active)]
-            rows = rows[self._is_through(rows)]
-            if len(rows):
-                self._turns(rows)
+            through = self._is_through(rows)
+            if any_of(through):
+                self._turns(rows[through])
         if machine.state.plan.until is None:
             # Only what is queued can follow where time does not go on and nothing runs again.
-            moving = moving & (self.run_times[self.run[active]] <= now)
-            queued = machine.reactions.has(active) | machine.queue.has(active)
-        return active[moving | queued]
+            moving &= self._runs(active) <= now
+            queued = machine.queued(active) if machine.has_queued else None
+        if queued is not None:
+            moving |= queued
+        return active if all_of(moving) else active[moving]
+
+    def _happen(self, active: Rows, happening: Mask) -> None:
+        """Let what happens outside at the moment of some people happen."""
+        if self.replay is not None and any_of(happening):
+            self.replay.happen(self.machine, active[happening])
 
     def _is_through(self, rows: Rows) -> Mask:
         """For whom nothing but what is queued is left at their moment."""
         now = self.machine.now[rows]
-        busy = (self.run_times[self.run[rows]] <= now) | (self._wakes(rows) <= now)
-        through: Mask = ~(busy | self.machine.reactions.has(rows))
+        busy = (self._runs(rows) <= now) | (self._wakes(rows) <= now)
+        if len(self.machine.reactions):
+            busy |= self.machine.reactions.has(rows)
+        through: Mask = ~busy
         return through
 
     def _outside(self, rows: Rows) -> Times | int:
         return _FOREVER if self.replay is None else self.replay.next(rows)
+
+    def _runs(self, rows: Rows) -> Times:
+        """When each of some people is in a batch run next."""
+        found: Times = self.run_times[self.run[rows]]
+        return found
 
     def _wakes(self, rows: Rows) -> Times | int:
         """When a wait of each of some people ends, in a plan in which waits end."""
@@ -174,7 +191,7 @@ class Rounds:
             some, triggers = rows[fits], turns.trigger[fits]
             campaign = plan.instance.campaigns[number]
             allowed = self.circles.allow(machine, number, some)
-            if not allowed.all():
+            if not all_of(allowed):
                 some, triggers = some[allowed], triggers[allowed]
             if len(some):
                 turn(machine, machine.context(campaign), some, triggers)
