@@ -28,7 +28,7 @@ def tell_bad_data(bad: BadData, form: str, color: str) -> None:
     if form == "json":
         write_json(
             {
-                "diagnostics": [_cell(each) for each in bad.cells],
+                "diagnostics": bad_data_list(bad),
                 "summary": {"errors": bad.total, "warnings": 0, "files": len(bad.counts)},
             }
         )
@@ -45,6 +45,11 @@ def tell_bad_data(bad: BadData, form: str, color: str) -> None:
         f"\nfound {counted(bad.total, 'bad cell')} in {where}; nothing was run\n"
         "  mend the data, or go on with --on-bad-data empty or --on-bad-data skip-person\n"
     )
+
+
+def bad_data_list(bad: BadData) -> list[dict[str, Any]]:
+    """The first bad cells in the shape of diagnostics."""
+    return [_cell(each) for each in bad.cells]
 
 
 def _cell(cell: BadCell) -> dict[str, Any]:

@@ -28,6 +28,7 @@ Exit status:
   130  interrupted"""
 
 COMMANDS = {
+    "new": LazyCommand("flowlang.cli.new", "Make a project that checks, tests and runs at once."),
     "check": LazyCommand("flowlang.cli.check", "Find the mistakes in campaigns; run nothing."),
     "lint": LazyCommand("flowlang.cli.lint", "Find mistakes, and what works but is rarely meant."),
     "fmt": LazyCommand("flowlang.cli.fmt", "Put scripts into the one canonical layout."),

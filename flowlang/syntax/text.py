@@ -8,6 +8,14 @@ from flowlang.syntax.nodes.values import TextPart, TokenReference
 
 _PIECE = re.compile(r"\\(?:\{\{|.)|\{\{[^{}\n]*\}\}", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
+_ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "{{": "\\{{"}
+
+
+def quoted(text: str) -> str:
+    """A text in quotes, as a script writes it: read again it is the same, and holds no token."""
+    for char, escaped in _ESCAPED.items():
+        text = text.replace(char, escaped)
+    return f'"{text}"'
 
 
 def parts(raw: str, start: int) -> list[TextPart | TokenReference]:

@@ -37,6 +37,7 @@ def loaded(*words: str) -> set[str]:
         (["--help"], HEAVY | NOT_FOR_HELP | NOT_FOR_CHECK),
         (["--version"], HEAVY | NOT_FOR_HELP | NOT_FOR_CHECK),
         (["rule"], HEAVY | NOT_FOR_HELP | NOT_FOR_CHECK),
+        (["new", "made"], HEAVY | NOT_FOR_CHECK),
         (["check", "p.flow"], HEAVY | NOT_FOR_CHECK),
         (["fmt", "p.flow"], HEAVY | NOT_FOR_CHECK | {"flowlang.checking"}),
     ],

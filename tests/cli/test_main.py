@@ -53,7 +53,7 @@ def test_the_group_says_of_a_command_what_it_says_of_itself(name: str) -> None:
     ("words", "said"),
     [
         (["chek", "."], "there is no command `chek`; did you mean `check`?"),
-        (["frobnicate"], "there is no command `frobnicate`; there are check, "),
+        (["frobnicate"], "there is no command `frobnicate`; there are new, check, "),
         (["check", "--fromat", "json", "."], "did you mean `--format`?"),
         (["check", "--nothing-like-it", "."], "there is no option `--nothing-like-it`"),
         (["check"], "name a file or a folder"),

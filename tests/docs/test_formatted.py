@@ -1,6 +1,6 @@
-"""The standard library with its tests, and the examples, are in the canonical layout.
+"""What ships is in the canonical layout: the library with its tests, the examples, new projects.
 
-`flowlang fmt stdlib tests/stdlib examples` puts them into it.
+`flowlang fmt stdlib tests/stdlib examples flowlang/starting/templates/project` puts them into it.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import pytest
 from flowlang.formatting import format_text
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("stdlib", "examples", "tests/stdlib/modules")
-SCRIPTS = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.flow"))
+FOLDERS = ("stdlib", "examples", "tests/stdlib/modules", "flowlang/starting/templates/project")
+SCRIPTS = sorted(each for folder in FOLDERS for each in (ROOT / folder).rglob("*.flow"))
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(ROOT)))
