@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from flowlang.style import plain
@@ -21,6 +22,23 @@ _EVENTS = {
 def short(place: Place) -> str:
     """A place inside of a campaign whose file is named already: without the folders."""
     return f"{plain(place.file.rsplit('/', 1)[-1])}:{place.line}"
+
+
+_VALUES = re.compile(r'"(?:[^"\\]|\\.)*"(?:, "(?:[^"\\]|\\.)*")+')
+_VALUE = re.compile(r'"(?:[^"\\]|\\.)*"')
+_MANY, _FIRST = 8, 4
+
+
+def shortened(text: str) -> str:
+    """A filter in which of many values only the first are told: lists of them can be long."""
+
+    def fewer(values: re.Match[str]) -> str:
+        told = _VALUE.findall(values[0])
+        if len(told) <= _MANY:
+            return values[0]
+        return f"{', '.join(told[:_FIRST])} … {len(told) - _FIRST} more"
+
+    return _VALUES.sub(fewer, text)
 
 
 def event_said(event: Event) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import groupby
 from textwrap import wrap
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from flowlang.trace.render.phrases import (
     event_said,
     rule_said,
     short,
+    shortened,
     token_said,
 )
 from flowlang.trace.story import (
@@ -33,6 +35,8 @@ from flowlang.trace.whynot import Answer
 _INDENT = "  "
 _DETAILS = 58
 """The column behind which what a person has is put, where a predicate leaves room."""
+_BRANCHES = 10
+"""So many branches of a choice that come to nothing one after the other are told."""
 
 
 def render_story(story: Story, style: Style) -> str:
@@ -145,7 +149,7 @@ class _Teller:
             case "not":
                 self._answer(depth, question.holds, "not")
             case _:
-                self._answer(depth, question.holds, question.text, question.detail)
+                self._answer(depth, question.holds, shortened(question.text), question.detail)
         for token in question.tokens:
             self._line(depth + 2, token_said(token), Look.FAINT)
         parts = question.parts
@@ -184,8 +188,8 @@ class _Teller:
             self._line(inner, warning, Look.WARNING)
         if step.idle is not None:
             self._line(inner, step.idle, Look.FAINT)
-        for branch in step.branches:
-            self._branch(depth + 1, branch)
+        for _, branches in groupby(step.branches, lambda each: (each.tried, each.taken)):
+            self._branches(depth + 1, list(branches))
         if step.branches and not any(each.taken for each in step.branches):
             self._line(depth + 2, "none of them holds: nothing is done", Look.FAINT)
         if step.executed is not None:
@@ -195,8 +199,19 @@ class _Teller:
         if step.ends:
             self._line(inner, "ends here")
 
+    def _branches(self, depth: int, branches: list[Branch]) -> None:
+        """Branches of one fate; of many only the first are told."""
+        shown = branches if len(branches) <= _BRANCHES else branches[: _BRANCHES // 2]
+        for branch in shown:
+            self._branch(depth, branch)
+        rest = branches[len(shown) :]
+        if rest:
+            fate = "✗ {} that do not hold" if rest[0].tried else "·  {} that were not asked"
+            told = fate.format(f"{rest[0].path} to {rest[-1].path}  {len(rest)} more")
+            self._line(depth, told, Look.FAINT)
+
     def _branch(self, depth: int, branch: Branch) -> None:
-        text = f"{branch.path}  {branch.text}"
+        text = f"{branch.path}  {shortened(branch.text)}"
         if not branch.tried:
             self._line(depth, f"·  {text}", Look.FAINT)
             return
