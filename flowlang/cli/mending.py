@@ -36,9 +36,11 @@ def tell_mended(mended: Mended, files: int) -> None:
 def show_difference(changes: Changes, mended: Mended, color: str) -> None:
     """Print what would change, as `diff -u` does, and say how much of it there is."""
     style = style_for(sys.stdout, color)
+    names = {each.source.path: each.source.name for each in mended.fixed}
     for path, (old, new) in sorted(changes.items()):
-        name = os.path.relpath(path).replace(os.sep, "/")
-        write(render_diff(name, old, new, style))
+        # As it was given, though a link may lead there.
+        name = names.get(path) or os.path.relpath(path)
+        write(render_diff(name.replace(os.sep, "/"), old, new, style))
     for each in mended.left_out:
         write_error(_left_out(each))
     inside = counted(len(changes), "file")

@@ -35,7 +35,7 @@ _TITLE = re.compile(r'title="([^"]*)"')
 _COMMAND = re.compile(r"^\$ ((?:[^\n]*\\\n)*[^\n]*)\n", re.MULTILINE)
 _SOME = re.compile(r"^…\n", re.MULTILINE)
 _PLAYED = re.compile(r"^```(?:console|python)", re.MULTILINE)
-_SECONDS = re.compile(r"\b\d+\.\d\d s\b")
+_SECONDS = re.compile(r"\b\d+\.\d+ m?s\b")
 
 
 @dataclass
@@ -119,6 +119,7 @@ def _told(shown: str, printed: str) -> str:
 def pages() -> list[Path]:
     """The pages with something to play."""
     found = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    found += sorted((ROOT / "examples").glob("*/README.md"))
     return [
         each
         for each in found

@@ -1,4 +1,6 @@
-"""The examples are as they should be: checked, without complaints, tested, made by what makes them.
+"""The examples are as they should be: without complaints, tested, their people made as they say.
+
+What their pages show is played with all other pages.
 
 `python -m tests.examples.test_examples` writes the tables of the runs anew; look at the
 difference before it is committed.
@@ -7,16 +9,21 @@ difference before it is committed.
 from __future__ import annotations
 
 import csv
+import io
 import json
+import re
 import runpy
 import shutil
-from contextlib import chdir
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-from tests.examples.pages import EXAMPLES, ROOT, copied, flowlang
+from flowlang.cli.main import main
 
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "examples"
 ROUGH = {"lifecycle/as-it-was", *(f"inherited-mess/{each}" for each in ("1-as-found",))}
 ROUGH |= {"inherited-mess/2-it-checks", "inherited-mess/3-in-order"}
 """Projects that are shown for what is wrong with them."""
@@ -25,6 +32,27 @@ PROJECTS = sorted(
     each.parent.relative_to(EXAMPLES).as_posix() for each in EXAMPLES.rglob("flowlang.toml")
 )
 SOUND = [each for each in PROJECTS if each not in ROUGH]
+
+
+class Done(NamedTuple):
+    """What a command printed, and its exit status."""
+
+    status: int
+    printed: str
+
+
+def flowlang(*words: str) -> Done:
+    """Run the command line in this process, in the folder in which it stands."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        status = main(words)
+    return Done(status, out.getvalue() + err.getvalue())
+
+
+def test_the_table_names_every_example() -> None:
+    table = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    named = re.findall(r"^\| \[([\w-]+)\]\(\1/README\.md\)", table, re.MULTILINE)
+    assert sorted(named) == sorted(each.parent.name for each in EXAMPLES.glob("*/README.md"))
 
 
 @pytest.mark.parametrize("project", SOUND)
@@ -39,14 +67,12 @@ def test_the_tests_of_a_project_pass(project: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "maker", sorted(EXAMPLES.glob("*/make_people.py")), ids=lambda it: it.parent.name
+    "example", sorted(each.parent.name for each in EXAMPLES.glob("*/make_people.py"))
 )
-def test_people_are_those_that_are_made(maker: Path) -> None:
-    example = maker.parent.name
-    with copied(example) as folder:
-        there = _tables(folder / "examples" / example)
-        runpy.run_path(str(folder / "examples" / example / maker.name), run_name="__main__")
-        assert _tables(folder / "examples" / example) == there
+def test_people_are_those_that_are_made(example: str, tmp_path: Path) -> None:
+    shutil.copy(EXAMPLES / example / "make_people.py", tmp_path)
+    runpy.run_path(str(tmp_path / "make_people.py"), run_name="__main__")
+    assert _tables(tmp_path) == _tables(EXAMPLES / example)
 
 
 def _tables(example: Path) -> dict[str, bytes]:
