@@ -63,8 +63,9 @@ class Words:
         for text in texts:
             code = known.get(text)
             if code is None:
-                code = known[text] = len(held)
+                # In this order somebody who interrupts can leave a text that nobody uses, at worst.
                 held.append(text)
+                code = known[text] = len(held) - 1
             found.append(code)
         return np.array(found, np.int32)
 
@@ -119,6 +120,11 @@ class Text:
     def take(self, rows: Array) -> Text:
         """The entries of some rows."""
         return Text(self.codes.take(rows), self.words)
+
+    def shared(self) -> Text:
+        """The same entries, to be copied by whoever writes into one of the two."""
+        self.codes.setflags(write=False)
+        return Text(self.codes, self.words)
 
     def put(self, rows: Array, other: Text) -> None:
         """Write the entries of some rows."""
@@ -183,6 +189,13 @@ class Plain:
         return Plain(
             self.values.take(rows), None if self._empty is None else self._empty.take(rows)
         )
+
+    def shared(self) -> Plain:
+        """The same entries, to be copied by whoever writes into one of the two."""
+        self.values.setflags(write=False)
+        if self._empty is not None:
+            self._empty.setflags(write=False)
+        return Plain(self.values, self._empty)
 
     def put(self, rows: Array, other: Plain) -> None:
         """Write the entries of some rows."""

@@ -46,10 +46,11 @@ _START = "2026-01-05T09:00"
 
 @dataclass(slots=True)
 class _TestScope:
-    """A test being bound: its surroundings, and the people given so far."""
+    """A test being bound, or what is like one: its surroundings, and the people given so far."""
 
     scope: Scope
     people: list[str] = field(default_factory=list)
+    called: str = "test"
 
 
 def bind_test(node: nodes.TestDeclaration, scope: Scope) -> tuple[TestCase, ...]:
@@ -74,7 +75,7 @@ def bind_statements(
     items: list[nodes.Statement], people: list[str], scope: Scope
 ) -> tuple[Statement, ...]:
     """Statements that stand in no test; `people` are those who are known, and grow."""
-    test = _TestScope(replace(scope, constant=True, in_test=True), people)
+    test = _TestScope(replace(scope, constant=True, in_test=True), people, "session")
     bound = (_statement(each, test) for each in items)
     return tuple(each for each in bound if each is not None)
 
@@ -141,7 +142,7 @@ def _person(node: Text, test: _TestScope) -> str | None:
     test.scope.tell(
         "unknown-asset",
         node,
-        f'this test has no person "{name}" so far',
+        f'this {test.called} has no person "{name}" so far',
         f'did you mean `"{near}"`?' if near else f'write `given person "{name}" {{ }}` before it',
     )
     return None
@@ -183,7 +184,7 @@ def _given_person(node: nodes.GivenPerson, test: _TestScope) -> Statement | None
         test.scope.tell(
             "duplicate-name",
             node.person,
-            f'this test has a person "{name}" already',
+            f'this {test.called} has a person "{name}" already',
             "give each person a name of their own",
         )
         return None

@@ -17,6 +17,11 @@ from flowlang.model.project import Project
 from flowlang.model.reading import Reader
 from flowlang.model.settings import default_project, find_project_file, read_project
 from flowlang.model.standard import StandardLibrary
+from flowlang.source import Source
+from flowlang.syntax.nodes.file import File
+
+TYPED = "<typed>"
+"""The name of what stands in no file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +40,21 @@ def load(
     paths: Sequence[Path],
     library: StandardLibrary | None = None,
     reader: Reader | None = None,
+    typed: str | None = None,
 ) -> Loaded:
     """Read, parse and bind the files that paths lead to, and all that they import.
 
     A path is a file, or a folder with all `.flow` files below it. Files below different
     `flowlang.toml`s make different instances. Without one, the project is the working
     folder, or for paths outside of it their own folder.
+
+    What is `typed` stands in no file; it is read as one more, behind those of the first path.
+    Without any path it is all there is.
     """
     with without_collection():
         reader = Reader() if reader is None else reader
-        return _load_all(paths, StandardLibrary() if library is None else library, reader)
+        library = StandardLibrary() if library is None else library
+        return _load_all(paths, library, reader, typed)
 
 
 @contextmanager
@@ -59,7 +69,9 @@ def without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _load_all(paths: Sequence[Path], library: StandardLibrary, reader: Reader) -> Loaded:
+def _load_all(
+    paths: Sequence[Path], library: StandardLibrary, reader: Reader, typed: str | None
+) -> Loaded:
     problems: list[str] = []
     groups: dict[Path, _Group] = {}
     for path in paths:
@@ -67,6 +79,12 @@ def _load_all(paths: Sequence[Path], library: StandardLibrary, reader: Reader) -
         for file, name in files:
             group = _group(path, file, name)
             groups.setdefault(group.root, group).starts.append((file, name))
+    if typed is not None and not problems:
+        group = next(iter(groups.values()), None) or _group(Path(), Path(TYPED), TYPED)
+        groups[group.root] = group
+        file = group.root / TYPED
+        group.starts.append((file, TYPED))
+        reader = _Typed(reader, Source(TYPED, typed, file))
     reader.prepare([file for group in groups.values() for file, _ in group.starts])
     instances: list[Instance] = []
     for group in groups.values():
@@ -74,6 +92,26 @@ def _load_all(paths: Sequence[Path], library: StandardLibrary, reader: Reader) -
         instances.append(instance)
         problems.extend(f"{name} cannot be read" for name in unreadable)
     return Loaded(tuple(instances), tuple(problems))
+
+
+class _Typed(Reader):
+    """Knows the text of a file that is not there, and asks another reader for all else."""
+
+    def __init__(self, reader: Reader, source: Source) -> None:
+        self._reader = reader
+        self._source = source
+
+    def prepare(self, paths: Sequence[Path]) -> None:
+        """The other reader may hear of them."""
+        self._reader.prepare([path for path in paths if path != self._source.path])
+
+    def read(self, path: Path, name: str) -> Source | Diagnostic | None:
+        """The text that was typed, or that of a file."""
+        return self._source if path == self._source.path else self._reader.read(path, name)
+
+    def parse(self, source: Source) -> File:
+        """The tree of a text."""
+        return self._reader.parse(source)
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Values for my tokens that come from outside: `--token NAME=VALUE`, and those of tests."""
+"""Values that come from outside: `--token NAME=VALUE`, those of tests, and moments."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flowlang.datatypes import DataType
 from flowlang.model.assets import Container, Token
 from flowlang.model.campaigns import Campaign
-from flowlang.model.moments import days_of, seconds_of
+from flowlang.model.moments import days_of, midnight, seconds_of
 from flowlang.model.nearest import nearest
 from flowlang.model.numerals import whole
 from flowlang.model.project import Project
@@ -18,6 +18,25 @@ from flowlang.names import name_key
 
 _LARGEST = 2**63 - 1
 _LARGEST_SCORE = 2**31 - 1
+
+_EARLIEST, _LATEST = -(2**31) * 2, 2**31 * 50
+"""Moments in seconds since 1970 that leave the calendar room on either side: 1833 to 5372."""
+
+
+def moment_from_outside(text: str, project: Project) -> int | str:
+    """Seconds since 1970 UTC of a date or time in the project's zone, or what is wrong with it."""
+    if len(text) == len("2026-11-23"):
+        days = days_of(text)
+        seconds = None if days is None else midnight(days, project.timezone)
+    else:
+        seconds = seconds_of(text, project.timezone)
+    if seconds is None:
+        return (
+            f"`{text}` is no moment; write a date or a time, such as 2026-11-23 or 2026-11-23T09:00"
+        )
+    if not _EARLIEST <= seconds < _LATEST:
+        return f"`{text}` lies too far from today to be reckoned with"
+    return seconds
 
 
 def token_from_outside(text: str, campaign: Campaign, project: Project) -> TokenValue | str:

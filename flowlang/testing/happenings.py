@@ -79,7 +79,8 @@ def attributes_of(happening: Happening, state: State) -> tuple[Attribute, ...]:
     """The attributes that a test states, with the types that the engine logs them by."""
     found = []
     for each in happening.attributes:
-        if each.value is None:
+        # The log has no attribute without a value; an empty text is none.
+        if each.value is None or each.value == "":
             continue
         value = literal_vector(each.value, 1)
         type_ = each.attribute.type

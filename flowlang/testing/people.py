@@ -67,6 +67,11 @@ _NOBODY = Partition(
 )
 
 
+def nobody() -> Partition:
+    """A partition of no people."""
+    return _NOBODY
+
+
 def people_named(names: Sequence[str]) -> Partition:
     """People of whom nothing is known but their ids."""
     return replace(_NOBODY, ids=pa.array(names, pa.string()))

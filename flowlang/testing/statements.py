@@ -5,7 +5,7 @@ from __future__ import annotations
 from flowlang.model import tests
 from flowlang.model.tests import TokenValue
 from flowlang.model.values import Literal
-from flowlang.testing.world import World
+from flowlang.testing.world import Entered, World
 
 
 def people_of(statements: tuple[tests.Statement, ...]) -> list[str]:
@@ -13,8 +13,11 @@ def people_of(statements: tuple[tests.Statement, ...]) -> list[str]:
     return [each.person for each in statements if isinstance(each, tests.GivenPerson)]
 
 
-def do(statement: tests.Statement, world: World) -> None:
-    """Do what a statement says; an expectation does nothing."""
+def do(statement: tests.Statement, world: World) -> Entered | None:
+    """Do what a statement says; an expectation does nothing.
+
+    What starts a campaign by name says who entered it.
+    """
     match statement:
         case tests.GivenPerson():
             world.given_person(statement.person, statement.values)
@@ -29,11 +32,11 @@ def do(statement: tests.Statement, world: World) -> None:
         case tests.GivenActivity():
             world.given_activity(statement.person, statement.happening, statement.at)
         case tests.RunBatch():
-            world.run(statement.campaign, _values(statement.tokens))
+            return world.run(statement.campaign, _values(statement.tokens))
         case tests.RequestFor():
             world.request(statement.campaign, [statement.person], _values(statement.tokens))
         case tests.ExecuteFor():
-            world.execute(statement.campaign, [statement.person], _values(statement.tokens))
+            return world.execute(statement.campaign, [statement.person], _values(statement.tokens))
         case tests.Event():
             world.event(statement.person, statement.happening)
         case tests.Advance():
@@ -43,6 +46,7 @@ def do(statement: tests.Statement, world: World) -> None:
         case _:
             message = f"no meaning for {type(statement).__name__}"
             raise AssertionError(message)
+    return None
 
 
 def _values(tokens: tuple[TokenValue, ...]) -> dict[str, Literal]:

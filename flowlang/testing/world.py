@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,6 +27,7 @@ from flowlang.engine.steps import take_through
 from flowlang.engine.summary import Limit, Summary
 from flowlang.engine.tokens import Context
 from flowlang.engine.turns import Rounds
+from flowlang.engine.twin import twin
 from flowlang.engine.vectors import NEVER, Mask, Plain, Rows, Text, Vector, constant_text
 from flowlang.model.assets import Field, FieldKind, Program, StaticList, Status
 from flowlang.model.campaigns import Campaign
@@ -105,6 +106,32 @@ class World:
         absent = np.arange(machine.state.size) >= there
         return cls(machine, now, absent, rounds, _rows=rows, _room=there)
 
+    def branch(self, instance: Instance | None = None) -> World:
+        """A world in which everything is as in this one, and goes on by itself.
+
+        An `instance` is this one's with more in it, made by `extend`. Whoever went in a circle
+        has another chance, and counting begins anew.
+        """
+        old = self.state.plan
+        if instance is None or instance is old.instance:
+            plan = copy(old)
+        else:
+            plan = world_plan(instance, old.seed)
+            plan.now, plan.until = old.now, old.until
+        machine = twin(self.machine, plan)
+        machine.state.stopped[:] = False
+        rounds = replace(self.rounds, machine=machine, flows=dict(self.rounds.flows))
+        rounds.run = self.rounds.run.copy()
+        return World(
+            machine,
+            self.now,
+            self.absent.copy(),
+            rounds,
+            _outside=Outside(list(self._outside.rows)),
+            _rows=dict(self._rows),
+            _room=self._room,
+        )
+
     @property
     def state(self) -> State:
         """What the engine knows of the people."""
@@ -136,6 +163,15 @@ class World:
             if found >= 0:
                 self._rows[person] = found
         return found
+
+    @property
+    def room(self) -> int:
+        """So many more people can be given."""
+        return self.state.size - self._room
+
+    def id_of(self, row: int) -> str:
+        """The id of the person in a row."""
+        return str(self.state.partition.ids[int(row)].as_py())
 
     def given_person(self, person: str, values: Iterable[FieldValue] = ()) -> bool:
         """Add a person, or say more about one; False where there is no room for one more."""
@@ -226,10 +262,12 @@ class World:
         campaign: Campaign,
         tokens: Mapping[str, Literal] = NO_TOKENS,
         where: Filter | None = None,
+        rows: Rows | None = None,
     ) -> Entered:
-        """Run a batch campaign for all who are there, and all that this causes."""
-        self._ready()
-        everyone = self._cohort(self.present, self._context(campaign, tokens))
+        """Run a batch campaign for all who are there, or only some, and all that this causes."""
+        self.ready()
+        some = self.present if rows is None else rows
+        everyone = self._cohort(some, self._context(campaign, tokens))
         if self.state.witness is not None:
             self.state.witness.batch(campaign, everyone)
         verdict = judge(campaign, self.state, everyone, where)
@@ -248,8 +286,14 @@ class World:
         self, campaign: Campaign, people: Sequence[str], tokens: Mapping[str, Literal] = NO_TOKENS
     ) -> None:
         """Request a trigger campaign for people, from outside."""
-        self._ready()
-        rows = self._alive(people)
+        self.request_rows(campaign, self._rows_of(people), tokens)
+
+    def request_rows(
+        self, campaign: Campaign, rows: Rows, tokens: Mapping[str, Literal] = NO_TOKENS
+    ) -> None:
+        """The same for people by their rows, ascending."""
+        self.ready()
+        rows = rows[~(self.state.stopped[rows] | self.state.deleted[rows])]
         if self.state.witness is not None:
             asked = self._cohort(rows, self._context(campaign, tokens))
             self.state.witness.requests(campaign, asked, None)
@@ -261,7 +305,7 @@ class World:
         self, campaign: Campaign, people: Sequence[str], tokens: Mapping[str, Literal] = NO_TOKENS
     ) -> Entered:
         """Execute a campaign as if from one that has these my tokens, with parent tokens."""
-        self._ready()
+        self.ready()
         cohort = self._cohort(self._rows_of(people), self._context(campaign, tokens))
         if self.state.witness is not None:
             self.state.witness.executes(campaign, cohort)
@@ -279,7 +323,7 @@ class World:
 
     def event(self, person: str, happening: Happening) -> None:
         """Let something happen to a person now, from outside; triggers react."""
-        self._ready()
+        self.ready()
         rows = self._alive([person])
         if len(rows):
             if self.state.witness is not None:
@@ -293,7 +337,7 @@ class World:
 
     def advance_to(self, moment: int) -> None:
         """Move the clock on to a moment, which comes with what happens at it."""
-        self._ready()
+        self.ready()
         plan = self.state.plan
         plan.until = moment + 1
         self._settle()
@@ -315,6 +359,10 @@ class World:
         """What tokens mean in a campaign that is started from outside."""
         return Context(campaign, tokens) if tokens else self.machine.context(campaign)
 
+    def cohort(self, campaign: Campaign, rows: Rows) -> Cohort:
+        """People as those who go through a campaign would be now."""
+        return self._cohort(rows, self.machine.context(campaign))
+
     def _cohort(self, rows: Rows, context: Context) -> Cohort:
         gone = self.state.stopped[rows] | self.state.deleted[rows]
         return Cohort(rows[~gone], self.now, context, None, (context.campaign,))
@@ -327,7 +375,12 @@ class World:
     def _rows_of(self, people: Sequence[str]) -> Rows:
         return np.sort(np.array([self.row(each) for each in people], np.intp))
 
-    def _ready(self) -> None:
+    def forget(self) -> None:
+        """Forget what was worked out and kept; whoever interrupted may have left it half done."""
+        self.state.history.clear()
+        self.state.fitting.clear()
+
+    def ready(self) -> None:
         """Take what was said about the past into the history."""
         self._outside.settle(self.state)
 
@@ -335,7 +388,7 @@ class World:
 
     def passing(self, filter_: Filter, rows: Rows | None = None) -> Mask:
         """For whom of some people, or of all who are there, a filter holds now."""
-        self._ready()
+        self.ready()
         return passing(filter_, self.state, self.present if rows is None else rows, self.now, None)
 
     def holds(self, filter_: Filter, person: str) -> bool:

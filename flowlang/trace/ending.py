@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pyarrow.compute as pc
 
 from flowlang.datatypes import DataType
 from flowlang.engine.machine import Machine
-from flowlang.engine.results import waiting_of
 from flowlang.engine.state import State
 from flowlang.engine.vectors import from_arrow
 from flowlang.model.assets import Program
@@ -42,7 +40,7 @@ def ending_told(machine: Machine, row: int) -> Ending:
     ending.changes = [each for each in _fields(state, row) if each.old != each.new]
     _lists(state, row, ending)
     ending.statuses = [each for each in _statuses(state, row) if each.old != each.new]
-    ending.waiting = _waiting(state, row)
+    ending.waiting = waiting_told(state, row)
     number = state.partition.first_row + row
     for stopped in machine.summary.stopped:
         if stopped.row == number:
@@ -103,13 +101,13 @@ def _status_before(state: State, row: int, program: Program) -> Cell:
     return cell(vector, 0, DataType.TEXT, state.plan.calendar.zone)
 
 
-def _waiting(state: State, row: int) -> list[Waiting]:
-    table = waiting_of(state)
+def waiting_told(state: State, row: int) -> list[Waiting]:
+    """Where a person waits, in the order in which the waits began."""
     found = []
-    for each in table.filter(pc.equal(table["person"], np.int32(row))).to_pylist():
-        campaign = state.plan.instance.campaigns[each["campaign"]]
-        step = wait_of(campaign, each["wait"])
+    for waits_at, until in state.trips.of_person(row):
+        campaign = state.plan.instance.campaigns[waits_at.campaign]
+        step = wait_of(campaign, waits_at.wait)
         assert step is not None
         spot = place(step.source, step.span)
-        found.append(Waiting(campaign.qualified_name, step.path, spot, each["until"]))
+        found.append(Waiting(campaign.qualified_name, step.path, spot, until))
     return found

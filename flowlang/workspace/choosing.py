@@ -9,16 +9,12 @@ from pathlib import Path
 from flowlang.model.assets import Asset, SmartList
 from flowlang.model.campaigns import Campaign, CampaignKind, RequestSource, RequestTrigger
 from flowlang.model.instance import Instance
-from flowlang.model.moments import days_of, midnight, seconds_of
 from flowlang.model.named import named
 from flowlang.model.nearest import listing, nearest
-from flowlang.model.outside import token_from_outside
+from flowlang.model.outside import moment_from_outside, token_from_outside
 from flowlang.model.project import Project
 from flowlang.model.values import Literal
 from flowlang.refusal import UsageError
-
-_EARLIEST, _LATEST = -(2**31) * 2, 2**31 * 50
-"""Moments in seconds since 1970 that leave the calendar room on either side: 1833 to 5372."""
 
 _NAMED = 6
 """So many campaigns are offered by name."""
@@ -132,19 +128,10 @@ def moment_of(text: str | None, project: Project, option: str = "--at") -> int:
     """Seconds since 1970 UTC of a date or time in the project's zone; now where it is None."""
     if text is None:
         return int(time.time())
-    if len(text) == len("2026-11-23"):
-        days = days_of(text)
-        seconds = None if days is None else midnight(days, project.timezone)
-    else:
-        seconds = seconds_of(text, project.timezone)
-    if seconds is None:
-        raise UsageError(
-            f"`{option}`: `{text}` is no moment; write a date or a time, such as 2026-11-23 or "
-            "2026-11-23T09:00"
-        )
-    if not _EARLIEST <= seconds < _LATEST:
-        raise UsageError(f"`{option}`: `{text}` lies too far from today to be reckoned with")
-    return seconds
+    found = moment_from_outside(text, project)
+    if isinstance(found, str):
+        raise UsageError(f"`{option}`: {found}")
+    return found
 
 
 def outside_tokens(

@@ -1,0 +1,1 @@
+"""The commands of the shell: words behind a colon."""

@@ -1,0 +1,1 @@
+"""The face of the shell on a terminal."""
