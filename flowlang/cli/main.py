@@ -37,7 +37,9 @@ COMMANDS = {
     "match": LazyCommand("flowlang.cli.match", "Tell who is in a smart list or filter."),
     "compare": LazyCommand("flowlang.cli.compare", "Tell who ends differently in two datasets."),
     "test": LazyCommand("flowlang.cli.test", "Run the tests of campaigns."),
-    "repl": LazyCommand("flowlang.cli.repl", "Ask who is in a filter, and try what steps would do."),
+    "repl": LazyCommand(
+        "flowlang.cli.repl", "Ask who is in a filter, and try what steps would do."
+    ),
     "graph": LazyCommand(
         "flowlang.cli.graph", "Show who executes, requests, triggers, reads and writes whom."
     ),

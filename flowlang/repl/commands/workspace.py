@@ -11,6 +11,7 @@ from flowlang.graph.graph import graph_of
 from flowlang.graph.render import render_text
 from flowlang.model.assets import Container
 from flowlang.model.campaigns import Campaign, CampaignKind, RequestTrigger
+from flowlang.model.named import named
 from flowlang.model.nearest import nearest
 from flowlang.model.standard import is_standard
 from flowlang.repl import doing
@@ -119,8 +120,7 @@ def find_place(session: Session, name: str) -> Campaign | Container:
 def find_campaign(session: Session, name: str, more: Iterable[str] = ()) -> Campaign:
     """The campaign of that name, short or qualified."""
     campaigns = session.instance.campaigns
-    found = [each for each in campaigns if each.qualified_name == name]
-    found = found or [each for each in campaigns if each.name == name]
+    found = named(campaigns, name)
     if len(found) == 1:
         return found[0]
     if found:
