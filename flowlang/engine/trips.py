@@ -270,7 +270,7 @@ class Trips:
 
     def of_person(self, row: int) -> list[tuple[Place, int]]:
         """Where a person waits and until when, in the order in which the waits began."""
-        trips = [int(each[0]) for _, each in self._chains(np.array([row], np.int32))]
+        trips = [int(each[0]) for _, each in self._chains(np.array([row], np.intp))]
         alive = sorted((each for each in trips if self._alive[each]), key=self._order.__getitem__)
         return [(self.places[self._place[each]], int(self._until[each])) for each in alive]
 

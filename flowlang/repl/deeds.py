@@ -210,7 +210,7 @@ def started_for(scene: Scene, campaign: Campaign, row: int) -> tuple[World, Reco
     recorder = Recorder(row)
     recorder.begins(world.machine)
     world.state.witness = recorder
-    only = np.array([row], np.int32)
+    only = np.array([row], np.intp)
     requestable = campaign.active and any(
         isinstance(each, RequestTrigger) for each in campaign.triggers
     )

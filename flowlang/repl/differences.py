@@ -10,6 +10,7 @@ import numpy as np
 from flowlang.datatypes import DataType
 from flowlang.engine.summary import Limit, Summary
 from flowlang.engine.vectors import Mask, Rows, Text, Vector
+from flowlang.repl.ground import STEPS
 from flowlang.repl.scene import Scene
 from flowlang.testing.world import World
 from flowlang.trace.ending import waiting_told
@@ -186,7 +187,7 @@ def _waits(before: World, after: World, row: int) -> list[Change]:
 
     def told(world: World) -> dict[str, str]:
         return {
-            f"waits in {quoted(each.campaign)}": f"until {moment_told(each.until, zone)}"
+            _where(each.campaign): f"until {moment_told(each.until, zone)}"
             for each in waiting_told(world.state, row)
         }
 
@@ -196,3 +197,8 @@ def _waits(before: World, after: World, row: int) -> list[Change]:
         for name in dict.fromkeys((*old, *new))
         if old.get(name) != new.get(name)
     ]
+
+
+def _where(campaign: str) -> str:
+    """Where somebody waits; the campaigns of steps are not spoken of."""
+    return "waits" if campaign.startswith(STEPS) else f"waits in {quoted(campaign)}"

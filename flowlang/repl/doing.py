@@ -94,7 +94,7 @@ def resolve(session: Session, text: str, *, raw: bool) -> Answer:
     if campaign is None:
         campaign = asking_plan(session.instance, world.now, 0, container).campaign
         assert campaign is not None
-    cohort = world.cohort(campaign, np.array([row], np.int32))
+    cohort = world.cohort(campaign, np.array([row], np.intp))
     found = text_of(bound, world.state, cohort)
     code = int(found.codes[0])
     return Resolved("" if code < 0 else found.words.texts[code], world.id_of(row))
@@ -109,7 +109,7 @@ def effect_of(done: Done, *, kept: bool) -> Effect:
     if done.deed.kind is Kind.STEPS:
         rows, scaffold = before.rows(done.deed.selection), done.deed.name
     else:
-        rows, scaffold = np.arange(after.world.state.size, dtype=np.int32), ""
+        rows, scaffold = np.arange(after.world.state.size, dtype=np.intp), ""
     return Effect(difference(before, after, rows, scaffold), kept)
 
 

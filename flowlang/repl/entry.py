@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from flowlang.syntax.following import Following, follow
 
@@ -40,6 +41,7 @@ class Entry:
     is_complete: bool
 
 
+@lru_cache(maxsize=64)
 def read_entry(text: str) -> Entry:
     """What a text is, and whether more must follow.
 

@@ -70,7 +70,7 @@ class Scene:
         if selection.person:
             row = self.world.row(selection.person)
             there = row >= 0 and not (self.world.absent[row] or self.world.state.deleted[row])
-            return np.array([row] if there else [], np.int32)
+            return np.array([row] if there else [], np.intp)
         present = self.world.present
         if not selection.where:
             return present
@@ -100,7 +100,7 @@ class Scene:
         """The rows of those with an e-mail address; case does not count."""
         field = self.instance.field(name_key("email"))
         if field is None:
-            return np.zeros(0, np.int32)
+            return np.zeros(0, np.intp)
         vector = self.world.state.column(field)
         words = vector.words.texts  # type: ignore[union-attr]  # Emails are texts.
         lowered = wanted.lower()

@@ -152,7 +152,7 @@ def changes_of(first: Scene, last: Scene, person: str, names: dict[str, str]) ->
 
 
 def _parts(first: World, last: World, row: int, names: dict[str, str]) -> Iterator[str]:
-    at = np.array([row], np.int32)
+    at = np.array([row], np.intp)
     for field in last.instance.fields:
         if field.key not in last.state.changed:
             continue
@@ -181,7 +181,7 @@ def _parts(first: World, last: World, row: int, names: dict[str, str]) -> Iterat
             yield f"member of campaign {quoted(called)}"
 
 
-def _alike(old: Vector, new: Vector, at: np.ndarray[tuple[int], np.dtype[np.int32]]) -> bool:
+def _alike(old: Vector, new: Vector, at: np.ndarray[tuple[int], np.dtype[np.intp]]) -> bool:
     if isinstance(old, Text):
         assert isinstance(new, Text)
         return bool(old.take(at).same(new.take(at))[0])

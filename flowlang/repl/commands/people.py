@@ -113,7 +113,7 @@ def _about(scene: Scene, row: int) -> list[list[str]]:
     """All that is known of a person, in lines."""
     state = scene.world.state
     zone = state.plan.calendar.zone
-    at = np.array([row], np.int32)
+    at = np.array([row], np.intp)
     lines = []
     for field in scene.instance.fields:
         vector = state.column(field).take(at)

@@ -5,6 +5,7 @@ Nothing here loads the engine before the prompt is visible; a thread does so beh
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from flowlang.repl.ground import Beginning
     from flowlang.repl.session import Session
 
+_HANDOVER = 0.001
 _PROMPT = "flow> "
 _MORE = "    · "
 
@@ -61,6 +63,8 @@ class Terminal:
 
     def run(self) -> int:
         """Ask and answer; the exit status."""
+        # Threads hand over sooner than they would, so that keys need not wait for completion.
+        sys.setswitchinterval(_HANDOVER)
         self._opening.start()
         while True:
             try:
@@ -111,6 +115,7 @@ class Terminal:
             if not problem.ok:
                 # The prompt goes on below what is printed here.
                 print(problem.told(self.style()))  # noqa: T201 - patched to stand above it.
+            _warm_up(session)
             self.session = session
         except BaseException as error:
             self._failed = error
@@ -173,3 +178,13 @@ class Terminal:
         if session is None:
             return [("class:bottom-toolbar.text", f" {self.waiting.what or 'beginning'} … ")]
         return facts(session, self.seconds)
+
+
+def _warm_up(session: Session) -> None:
+    """Load and work out what the first keys would have to wait for."""
+    from flowlang.repl.highlighting import pieces_of
+    from flowlang.repl.offering import candidates
+
+    for entry in ("c", ":w", 'a is "'):
+        pieces_of(entry)
+        candidates(session, entry, len(entry))
