@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -27,13 +28,22 @@ class PeopleColumn:
     is_id: bool
 
 
+class _Some(NamedTuple):
+    """The rows of a table about the people of a range."""
+
+    first: int
+    last: int
+    rows: pa.Table
+
+
 @dataclass(slots=True)
 class Dataset:
     """A dataset that has been looked through; it can be handed to other processes.
 
     `people` is where the rows are read from, typed already where it is a `spool`; every other
-    table is a spool sorted by the row of its person, with the file's own cells behind it.
-    Rows of people who are not in the dataset have the row -1 and stand first. `whole_leads`
+    table is a spool with the row of each person, and with the file's own cells behind it.
+    `orders` has the places of its rows in the order of their people; rows of people who are not
+    in the dataset have the row -1 and stand first. `whole_leads`
     tells that every id in those tables is a whole number, as those of the people are.
     """
 
@@ -45,11 +55,13 @@ class Dataset:
     whole_ids: bool
     people: tuple[Path, ...]
     spools: dict[str, Path]
+    orders: dict[str, Path]
     bad: BadData
     strangers: int = 0
     whole_leads: bool = True
     has_id: bool = True
-    _open: dict[str, pa.Table] = field(default_factory=dict, repr=False)
+    _open: dict[Path, pa.Table] = field(default_factory=dict, repr=False)
+    _last: dict[str, _Some] = field(default_factory=dict, repr=False)
 
     @property
     def form(self) -> str:
@@ -57,13 +69,13 @@ class Dataset:
         return self.tables["people"].form
 
     def __getstate__(self) -> dict[str, object]:
-        kept = (each.name for each in fields(self) if each.name != "_open")
+        kept = (each.name for each in fields(self) if each.name not in ("_open", "_last"))
         return {name: getattr(self, name) for name in kept}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         for name, value in state.items():
             setattr(self, name, value)
-        self._open = {}
+        self._open, self._last = {}, {}
 
     def partitions(self, first: int, last: int, size: int) -> Iterator[tuple[Partition, pa.Table]]:
         """The people of a range of rows, so many at a time, and their rows as they were read."""
@@ -73,22 +85,28 @@ class Dataset:
             start += rows.num_rows
 
     def table(self, name: str) -> pa.Table | None:
-        """A table other than people, mapped into memory; None where there is none."""
-        if name not in self.spools:
-            return None
-        if name not in self._open:
-            with pa.memory_map(str(self.spools[name])) as source:
-                self._open[name] = pa.ipc.open_file(source).read_all()
-        return self._open[name]
+        """A table other than people as it came, mapped into memory; None where there is none."""
+        return self._mapped(self.spools[name]) if name in self.spools else None
+
+    def _mapped(self, path: Path) -> pa.Table:
+        if path not in self._open:
+            with pa.memory_map(str(path)) as source:
+                self._open[path] = pa.ipc.open_file(source).read_all()
+        return self._open[path]
 
     def rows_between(self, name: str, first: int, last: int) -> pa.Table | None:
-        """The rows of a table about the people of a range."""
+        """The rows of a table about the people of a range, by person; activities by time, too."""
         table = self.table(name)
         if table is None:
             return None
-        rows = table["row"].to_numpy()
-        start, end = np.searchsorted(rows, [first, last])
-        return table.slice(int(start), int(end - start))
+        known = self._last.get(name)
+        if known is None or (known.first, known.last) != (first, last):
+            order = self._mapped(self.orders[name])
+            start, end = np.searchsorted(order["row"].to_numpy(), [first, last])
+            places = order["place"].to_numpy()[start:end]
+            # It is asked for once more when the people of the range are written.
+            known = self._last[name] = _Some(first, last, _taken(table, places))
+        return known.rows
 
     def _people_rows(self, first: int, last: int, size: int) -> Iterator[pa.Table]:
         """Rows of people in pieces of at most a size, cut at the same rows for every reader."""
@@ -163,6 +181,16 @@ class Dataset:
         table = pa.table(columns, schema=schema)
         number = KNOWN_COLUMNS[name]
         return table.filter(pc.greater_equal(table[number], 0)) if number else table
+
+
+def _taken(table: pa.Table, places: np.ndarray[Any, np.dtype[np.int64]]) -> pa.Table:
+    """Some rows of a table; those that stand together as they lie."""
+    if not len(places):
+        return table.slice(0, 0)
+    first, many = int(places[0]), len(places)
+    if int(places[-1]) - first + 1 == many and (places[1:] > places[:-1]).all():
+        return table.slice(first, many)
+    return table.take(pa.array(places))
 
 
 KNOWN_COLUMNS = {

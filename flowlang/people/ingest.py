@@ -77,6 +77,7 @@ def _look_through(path: Path, schema: Schema, on_bad: OnBadData, scratch: Path) 
         whole_ids=people.whole_ids,
         people=paths,
         spools={},
+        orders={},
         bad=bad,
         has_id=people.id_name is not None,
     )

@@ -194,15 +194,12 @@ def _lead_ids(dataset: Dataset, cells: pa.Array) -> Column:
 
 def stranger_rows(dataset: Dataset, name: str) -> Table:
     """Rows of a table about people who are not in the dataset, by id."""
-    table = dataset.table(name)
+    table = dataset.rows_between(name, -1, 0)
     if table is None:
         return []
-    count = int(np.searchsorted(table["row"].to_numpy(), 0))
-    if name == "activities":
-        result = _old_activities(dataset, table.slice(0, count))
-    else:
-        result = _verbatim(dataset, name, table.slice(0, count))
-    return result
+    return (
+        _old_activities(dataset, table) if name == "activities" else _verbatim(dataset, name, table)
+    )
 
 
 def by_lead(table: Table) -> Table:
