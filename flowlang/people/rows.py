@@ -182,8 +182,12 @@ def _old_activities(dataset: Dataset, table: pa.Table) -> Table:
         elif name == "leadId":
             result.append(_lead_ids(dataset, cells))
         else:
-            result.append(Column(name, _TEXT, cells))
+            result.append(Column(name, _TIME if _is_time(cells) else _TEXT, cells))
     return result
+
+
+def _is_time(cells: pa.Array) -> bool:
+    return bool(pa.types.is_timestamp(cells.type))
 
 
 def _lead_ids(dataset: Dataset, cells: pa.Array) -> Column:

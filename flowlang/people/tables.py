@@ -82,7 +82,11 @@ def read_table(
 
 
 def _cells(name: str, file: TableFile, bad: BadData, on_bad: OnBadData) -> pa.Table:
-    """All cells as text; columns that the file lacks are empty."""
+    """All cells as text; columns that the file lacks are empty.
+
+    The times of activities stay times where they are: there are many, and they are seldom
+    wanted as text.
+    """
     batches = list(file.batches(bad, on_bad))
     by_key = {name_key(each): each for each in file.names}
     lacking = [each for each in _REQUIRED[name] if name_key(each) not in by_key]
@@ -94,9 +98,12 @@ def _cells(name: str, file: TableFile, bad: BadData, on_bad: OnBadData) -> pa.Ta
     columns: dict[str, pa.Array] = {}
     for each in COLUMNS[name]:
         found = by_key.pop(name_key(each), None)
-        columns[each] = (
-            pa.nulls(rows, pa.string()) if found is None or whole is None else as_text(whole[found])
-        )
+        if found is None or whole is None:
+            columns[each] = pa.nulls(rows, pa.string())
+        elif each == "activityDate" and pa.types.is_timestamp(whole[found].type):
+            columns[each] = _moments(_one(whole[found]))
+        else:
+            columns[each] = as_text(whole[found])
     for each in by_key.values():
         columns[each] = pa.array([], pa.string()) if whole is None else as_text(whole[each])
     return pa.table(columns)
@@ -104,17 +111,25 @@ def _cells(name: str, file: TableFile, bad: BadData, on_bad: OnBadData) -> pa.Ta
 
 def as_text(column: pa.ChunkedArray) -> pa.Array:
     """A column as text in canonical form."""
-    whole = column.combine_chunks()
-    if isinstance(whole, pa.ChunkedArray):
-        whole = pa.concat_arrays(whole.chunks)
+    whole = _one(column)
     if pa.types.is_dictionary(whole.type):
         whole = whole.cast(whole.type.value_type)
     if pa.types.is_timestamp(whole.type):
-        typed = read_column(whole, DataType.DATETIME, (), lambda places, found: None)
-        return written(typed, DataType.DATETIME)
+        return written(_moments(whole), DataType.DATETIME)
     if pa.types.is_floating(whole.type):
         return written(whole.cast(pa.float64()), DataType.FLOAT)
     return whole.cast(pa.string())
+
+
+def _one(column: pa.ChunkedArray) -> pa.Array:
+    """A column as one array."""
+    whole = column.combine_chunks()
+    return pa.concat_arrays(whole.chunks) if isinstance(whole, pa.ChunkedArray) else whole
+
+
+def _moments(column: pa.Array) -> pa.Array:
+    """Times of a typed file, in seconds."""
+    return read_column(column, DataType.DATETIME, (), lambda places, found: None)
 
 
 class _Reader:
@@ -194,8 +209,7 @@ class _Reader:
         return emptied(self._column(column))
 
     def _column(self, column: str) -> pa.Array:
-        whole = self.read_.cells[column].combine_chunks()
-        return pa.concat_arrays(whole.chunks) if isinstance(whole, pa.ChunkedArray) else whole
+        return _one(self.read_.cells[column])
 
     def _moment(self, column: str, *, needed: bool = False) -> pa.Array:
         found = self._typed(column, DataType.DATETIME, needed=needed).cast(pa.int64())
@@ -230,7 +244,8 @@ class _Reader:
         places = np.flatnonzero(wrong)
         if len(places):
             tell: Callable[..., None] = note(self.bad, str(self.read_.file.path), column, 2, wanted)
-            tell(places, self._column(column).take(pa.array(places)).fill_null(""))
+            found = self._column(column).take(pa.array(places)).cast(pa.string())
+            tell(places, found.fill_null(""))
             self.read_.usable[places] = False
             self._blame(wrong)
 

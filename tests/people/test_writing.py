@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flowlang.people.ingest import open_dataset
+from flowlang.people.ingest import BadDataError, open_dataset
 from flowlang.people.partition import Outcome, Partition
 from flowlang.people.problems import OnBadData, RefusedError
 from flowlang.people.writing import DatasetWriter
@@ -173,6 +173,38 @@ def test_parquet_comes_back_as_parquet(tmp_path: Path) -> None:
     assert found.to_pylist() == table.to_pylist()
     assert found.schema.field("lead_score").type == pa.int64()
     assert pq.read_table(tmp_path / "out" / "waiting.parquet").num_rows == 0
+
+
+@pytest.mark.parametrize("size", [1, 2, 100])
+def test_times_of_a_typed_table_are_told_as_text_in_a_dataset_of_text(
+    tmp_path: Path, size: int
+) -> None:
+    source = write({"people.csv": "id,first_name\n1,Ada\n2,Bo\n"}, tmp_path / "in")
+    seconds = [1767312000, 1767225600, 1767225600, None]
+    activities = {
+        "marketoGUID": ["a", "b", "c", "d"],
+        "leadId": [2, 1, 7, 2],
+        "activityDate": pa.array(
+            [None if each is None else each * 10**6 + 5 for each in seconds], pa.timestamp("us")
+        ),
+        "activityTypeId": [10, 10, 10, 10],
+    }
+    pq.write_table(pa.table(activities).slice(0, 3), source / "activities.parquet")
+    copy(source, tmp_path / "out", size)
+    rows = texts(tmp_path / "out")["activities.csv"].splitlines()[1:]
+    assert [row.split(",")[:3] for row in rows] == [
+        ["b", "1", "2026-01-01T00:00:00Z"],
+        ["a", "2", "2026-01-02T00:00:00Z"],
+        ["c", "7", "2026-01-01T00:00:00Z"],
+    ]
+    pq.write_table(pa.table(activities), source / "activities.parquet")
+    with (
+        pytest.raises(BadDataError) as caught,
+        open_dataset(source, schema(), OnBadData.ERROR),
+    ):
+        pass
+    [cell] = caught.value.bad.cells
+    assert (cell.row, cell.column) == (5, "activityDate")
 
 
 CELLS = st.text(
