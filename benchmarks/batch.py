@@ -19,6 +19,7 @@ from benchmarks.measure import FLOWLANG, Command, Measured, commands, interleave
 from benchmarks.people import BLOCK, people_file
 from benchmarks.product import CAMPAIGN, PROJECT, make_plan, read_partitions
 from benchmarks.vocabulary import AT, TEXT_COLUMNS
+from flowlang.engine.memory import keep_memory
 from flowlang.engine.partition import run_partition
 from flowlang.engine.plan import Plan
 from flowlang.people.partition import Partition
@@ -72,6 +73,7 @@ def engine_only(size: int, rounds: int) -> None:
     def product() -> int:
         return sum(run_partition(plan, each)[0].activities.num_rows for each in partitions)
 
+    keep_memory()
     rows = by_hand()
     _tell(f"{rows:,} activities from both", [] if rows == product() else ["not as many"])
     _ratios(interleaved({LIMIT: by_hand, ENGINE: product}, rounds))

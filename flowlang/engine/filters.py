@@ -109,12 +109,12 @@ def _all(filter_: All, state: State, rows: Rows, now: Now, context: Context | No
     size = len(rows)
     places: Array | None = None
     for item in filter_.items:
-        some = rows if places is None else rows[places]
+        some = rows if places is None else rows.take(places)
         if not len(some):
             break
         held = passing(item, state, some, now if places is None else _at(now, places), context)
         if not held.all():
-            places = np.flatnonzero(held) if places is None else places[held]
+            places = np.flatnonzero(held) if places is None else places.compress(held)
     if places is None:
         return np.ones(size, np.bool_)
     found = np.zeros(size, np.bool_)
@@ -130,7 +130,9 @@ def _test(test: Test, state: State, rows: Rows, now: Now, context: Context | Non
         return state.is_empty(field_, rows)
     if test.operator is Operator.IS_NOT_EMPTY:
         return ~state.is_empty(field_, rows)
-    vector = state.column(field_).take(rows)
+    vector = state.column(field_)
+    if len(rows) < state.size:
+        vector = vector.take(rows)
     return compare(test, vector, state, now, context, lacking_counts=True)
 
 

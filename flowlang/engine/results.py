@@ -6,9 +6,10 @@ import numpy as np
 import pyarrow as pa
 
 from flowlang.engine import layout
+from flowlang.engine.buffers import array_of
+from flowlang.engine.order import Order
 from flowlang.engine.state import Memberships, State, changed_columns
 from flowlang.engine.vectors import EMPTY, NEVER, Array, Text, Times, arrow_type
-from flowlang.model.campaigns import Campaign
 from flowlang.people.partition import Outcome
 
 
@@ -50,17 +51,11 @@ def _untouched(table: pa.Table, name: str, numbers: list[int]) -> list[pa.Table]
 
 def _lists(state: State) -> pa.Table:
     before = state.partition.lists
-    numbers = {each: state.plan.list_numbers[each] for each in state.lists}
-    rows = [np.flatnonzero(members) for members in state.lists.values()]
-    lengths = [len(each) for each in rows]
-    known = pa.table(
-        [
-            np.concatenate(rows).astype(np.int32),
-            np.repeat(np.array(list(numbers.values()), np.int32), lengths),
-        ],
-        schema=before.schema,
-    )
-    return _ordered(pa.concat_tables([*_untouched(before, "list", list(numbers.values())), known]))
+    lists = sorted(state.lists, key=lambda each: each.qualified_name)
+    numbers = [state.plan.list_numbers[each] for each in lists]
+    order = Order.of([np.flatnonzero(state.lists[each]) for each in lists], state.size)
+    known = pa.table([order.persons(), order.column(numbers, np.int32)], schema=before.schema)
+    return _ordered(pa.concat_tables([*_untouched(before, "list", numbers), known]))
 
 
 def _programs(state: State) -> pa.Table:
@@ -103,26 +98,26 @@ def _membership_columns(members: Memberships, rows: Array) -> dict[str, pa.Array
 
 def _campaigns(state: State) -> pa.Table:
     before = state.partition.campaigns
-    entries = {
-        campaign: each
-        for campaign, each in state.entries.items()
-        if campaign in state.plan.campaign_numbers
-    }
-    numbers: dict[Campaign, int] = {each: state.plan.campaign_numbers[each] for each in entries}
-    rows = [np.flatnonzero(entry.times > 0) for entry in entries.values()]
-    last = [entry.last[who] for entry, who in zip(entries.values(), rows, strict=True)]
-    times = [entry.times[who] for entry, who in zip(entries.values(), rows, strict=True)]
+    campaigns = sorted(
+        (each for each in state.entries if each in state.plan.campaign_numbers),
+        key=lambda each: each.qualified_name,
+    )
+    numbers = [state.plan.campaign_numbers[each] for each in campaigns]
+    entries = [state.entries[each] for each in campaigns]
+    rows = [np.flatnonzero(each.times > 0) for each in entries]
+    order = Order.of(rows, state.size)
+    last = [each.last[who] for each, who in zip(entries, rows, strict=True)]
+    times = [each.times[who] for each, who in zip(entries, rows, strict=True)]
     known = pa.table(
         [
-            np.concatenate(rows).astype(np.int32),
-            np.repeat(np.array(list(numbers.values()), np.int32), [len(each) for each in rows]),
-            _moments(np.concatenate(last)),
-            np.concatenate(times),
+            order.persons(),
+            order.column(numbers, np.int32),
+            _moments(order.column(last, np.int64)),
+            order.column(times, np.int32),
         ],
         schema=before.schema,
     )
-    untouched = _untouched(before, "campaign", list(numbers.values()))
-    return _ordered(pa.concat_tables([*untouched, known]))
+    return _ordered(pa.concat_tables([*_untouched(before, "campaign", numbers), known]))
 
 
 def _texts(text: Text) -> pa.Array:
@@ -130,4 +125,5 @@ def _texts(text: Text) -> pa.Array:
 
 
 def _moments(times: Times) -> pa.Array:
-    return pa.array(times, pa.int64(), mask=times == NEVER)
+    never = times == NEVER
+    return array_of(times, never if never.any() else None, pa.int64())

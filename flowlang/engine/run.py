@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from flowlang.engine.memory import keep_memory
 from flowlang.engine.partition import run_partition
 from flowlang.engine.plan import Plan
 from flowlang.engine.processes import in_processes
@@ -38,6 +39,7 @@ class Job:
 
     def run(self, first: int, last: int, clock: Callable[[int], None] | None = None) -> Summary:
         """Run the people of a range of rows, and write their parts."""
+        keep_memory()
         total = Summary()
         for partition, rows in self.dataset.partitions(first, last, self.size):
             outcome, summary = run_partition(self.plan, partition, clock=clock)

@@ -45,6 +45,7 @@ class Dataset:
     `orders` has the places of its rows in the order of their people; rows of people who are not
     in the dataset have the row -1 and stand first. `whole_leads`
     tells that every id in those tables is a whole number, as those of the people are.
+    `repeating` are the columns of people that are read as dictionaries.
     """
 
     path: Path
@@ -57,6 +58,7 @@ class Dataset:
     spools: dict[str, Path]
     orders: dict[str, Path]
     bad: BadData
+    repeating: frozenset[str] = frozenset()
     strangers: int = 0
     whole_leads: bool = True
     has_id: bool = True
@@ -112,7 +114,7 @@ class Dataset:
         """Rows of people in pieces of at most a size, cut at the same rows for every reader."""
         offset = 0
         for path in self.people:
-            with pq.ParquetFile(path, read_dictionary=self._dictionaries(path)) as file:
+            with pq.ParquetFile(path, read_dictionary=sorted(self.repeating)) as file:
                 groups = []
                 begin = None
                 for group in range(file.num_row_groups):
@@ -132,14 +134,6 @@ class Dataset:
                         pending.append(batch.slice(low, high - low))
                         yield pa.Table.from_batches(pending)
                         pending = []
-
-    def _dictionaries(self, path: Path) -> list[str]:
-        """The text columns of fields, which are read as dictionaries."""
-        known = {each.name for each in self.columns if each.field is not None}
-        schema = pq.read_schema(path)
-        return [
-            each.name for each in schema if each.name in known and pa.types.is_string(each.type)
-        ]
 
     def _partition(self, first: int, rows: pa.Table) -> Partition:
         size = rows.num_rows

@@ -21,6 +21,7 @@ from flowlang.people.dataset import Dataset, PeopleColumn
 from flowlang.people.files import TableFile, find_tables
 from flowlang.people.joined import join_tables
 from flowlang.people.problems import BadData, OnBadData, RefusedError
+from flowlang.people.repeating import repeating
 from flowlang.people.schema import FieldColumn, Schema
 from flowlang.people.tables import ReadTable, read_table
 
@@ -79,6 +80,7 @@ def _look_through(path: Path, schema: Schema, on_bad: OnBadData, scratch: Path) 
         spools={},
         orders={},
         bad=bad,
+        repeating=repeating(paths[0]) if paths else frozenset(),
         has_id=people.id_name is not None,
     )
     join_tables(dataset, others, people.ids, scratch)

@@ -53,7 +53,7 @@ def input_columns(
         if column.is_id:
             table.append(Column(column.name, id_type, partition.ids))
         elif column.field is None:
-            table.append(Column(column.name, _TEXT, rows[column.name].combine_chunks()))
+            table.append(Column(column.name, _TEXT, _one(rows[column.name])))
         else:
             values = changed.get(column.field.key, partition.fields[column.field.key])
             table.append(Column(column.name, column.field.type, values))
@@ -125,8 +125,7 @@ def _new_activities(partition: Partition, outcome: Outcome) -> Table:
     activities = outcome.activities
     people = _one(activities["person"])
     ids = partition.ids.take(people)
-    numbers = _one(activities["number"]).cast(pa.string())
-    guids = pc.binary_join_element_wise(ids.cast(pa.string()), numbers, "-")
+    guids = _guids(partition.ids, people, _one(activities["number"]))
     times = _one(activities["time"]).cast(pa.timestamp("s", tz="UTC"))
     values = (
         (_TEXT, guids),
@@ -143,6 +142,14 @@ def _new_activities(partition: Partition, outcome: Outcome) -> Table:
         Column(name, type_, array)
         for name, (type_, array) in zip(COLUMNS["activities"], values, strict=True)
     ]
+
+
+def _guids(ids: pa.Array, people: pa.Array, numbers: pa.Array) -> pa.Array:
+    """`<id>-<n>` for each activity; every id and every number is written down once."""
+    distinct = numbers.dictionary_encode()
+    tails = pc.binary_join_element_wise("", distinct.dictionary.cast(pa.string()), "-")
+    starts = ids.cast(pa.string()).take(people)
+    return pc.binary_join_element_wise(starts, tails.take(distinct.indices), "")
 
 
 def _one(column: Any) -> pa.Array:
@@ -291,15 +298,21 @@ def membership_rows(dataset: Dataset, name: str, partition: Partition, outcome: 
             strangers = _verbatim(dataset, name, unknown)
             table = _concatenated(table, strangers)
             people = np.concatenate([people, unknown["row"].to_numpy() - partition.first_row])
-    order = np.lexsort((_ranks(table[0].values), people))
-    if len(outcome.deleted) and len(people):
-        order = order[~np.isin(people[order], outcome.deleted.to_numpy())]
-    return selected(table, order)
+    ranks = _ranks(table[0].values)
+    key = people.astype(np.int64) * (int(ranks.max(initial=0)) + 1) + ranks
+    if len(outcome.deleted):
+        kept = np.flatnonzero(~np.isin(people, outcome.deleted.to_numpy()))
+        return selected(table, kept[np.argsort(key[kept], kind="stable")])
+    if (key[1:] >= key[:-1]).all():
+        return table
+    return selected(table, np.argsort(key, kind="stable"))
 
 
 def _ranks(texts: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Where each text stands among the distinct ones, in the order of their characters."""
-    encoded = texts.cast(pa.string()).fill_null("").dictionary_encode()
+    encoded = texts
+    if not pa.types.is_dictionary(texts.type):
+        encoded = texts.cast(pa.string()).fill_null("").dictionary_encode()
     words = encoded.dictionary.to_pylist()
     ranks = np.empty(len(words), np.int64)
     ranks[sorted(range(len(words)), key=words.__getitem__)] = np.arange(len(words))
@@ -348,7 +361,7 @@ def _known_rows(dataset: Dataset, name: str, partition: Partition, known: pa.Tab
     names = pa.array(_names(dataset, name), pa.string())
     ids = partition.ids.take(_one(known["person"]))
     values: dict[str, pa.Array] = {
-        COLUMNS[name][0]: names.take(_one(known[_NUMBERS[name]])),
+        COLUMNS[name][0]: pa.DictionaryArray.from_arrays(_one(known[_NUMBERS[name]]), names),
         "leadId": ids if dataset.whole_leads else ids.cast(pa.string()),
     }
     if name == "program_members":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -123,7 +124,7 @@ class DatasetWriter:
             with path.open("wb") as file:
                 textfile.write_rows(file, [as_cells(each) for each in table], self._separator)
         else:
-            _write_parquet(path, [table])
+            write_table(path, as_arrow(table), self._unrepeated(name))
 
     def _parts(self, name: str) -> list[Path]:
         return sorted((self.staging / ".parts").glob(f"{name}-*"))
@@ -147,7 +148,7 @@ class DatasetWriter:
             for number, part in enumerate(parts):
                 part.rename(folder / f"part-{number:05d}.parquet")
             if rest and len(rest[0].values):
-                _write_parquet(folder / f"part-{len(parts):05d}.parquet", [rest])
+                write_table(folder / f"part-{len(parts):05d}.parquet", as_arrow(rest))
             return
         self._merge(name, rest)
 
@@ -159,7 +160,13 @@ class DatasetWriter:
         if not tables:
             tables = [as_arrow(self._empty(name))]
         whole = pa.concat_tables(tables, promote_options="permissive")
-        write_table(self.staging / f"{name}.parquet", whole)
+        write_table(self.staging / f"{name}.parquet", whole, self._unrepeated(name))
+
+    def _unrepeated(self, name: str) -> frozenset[str]:
+        """The columns of a table for which no dictionary is made."""
+        if name != "people":
+            return frozenset()
+        return frozenset(each.name for each in self.dataset.columns) - self.dataset.repeating
 
     def _rest(self, name: str) -> Table:
         """Rows of people who are not, or no longer, among the people."""
@@ -234,21 +241,17 @@ def as_arrow(table: Table) -> pa.Table:
     return pa.table(arrays, names=[column.name for column in table])
 
 
-def _write_parquet(path: Path, tables: list[Table]) -> None:
-    for table in tables:
-        write_table(path, as_arrow(table))
-
-
-def write_table(path: Path, table: pa.Table) -> None:
+def write_table(path: Path, table: pa.Table, unrepeated: Set[str] = frozenset()) -> None:
     """Write a table with the encodings that fit its columns.
 
     Whole numbers and times are delta-encoded, which is smaller and faster than dictionaries;
-    dictionaries are for texts that come again.
+    dictionaries are for texts that come again, which those of `unrepeated` columns do not.
     """
-    pq.write_table(table, path, row_group_size=_ROW_GROUP, **encodings(table.schema))
+    packed = encodings(table.schema, unrepeated)
+    pq.write_table(table, path, row_group_size=_ROW_GROUP, **packed)
 
 
-def encodings(schema: pa.Schema) -> dict[str, Any]:
+def encodings(schema: pa.Schema, unrepeated: Set[str] = frozenset()) -> dict[str, Any]:
     """How the columns of a Parquet file are packed."""
     delta = {
         each.name: "DELTA_BINARY_PACKED"
@@ -263,7 +266,9 @@ def encodings(schema: pa.Schema) -> dict[str, Any]:
         "compression": "zstd",
         "compression_level": 1,
         "use_dictionary": [
-            each.name for each in schema if each.name not in delta and _has_text(each.type)
+            each.name
+            for each in schema
+            if each.name not in delta and each.name not in unrepeated and _has_text(each.type)
         ],
         "column_encoding": delta,
         "write_statistics": False,

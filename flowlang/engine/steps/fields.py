@@ -52,6 +52,9 @@ def changed_places(
     """
     new, nothing, unfit = convert(resolved(value, machine.state, cohort), type_, machine.state)
     tell_unchanged(step, machine, cohort, nothing, unfit)
+    if isinstance(old, Text) and isinstance(new, Text):
+        # In the words of the column it can be compared with and written as it is.
+        new = Text(new.recoded(old.words), old.words)
     places = np.flatnonzero(~same(old, new) & ~nothing & ~unfit)
     return places, new.take(places)
 
