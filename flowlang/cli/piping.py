@@ -7,7 +7,7 @@ import sys
 from flowlang.cli.output import style_for, write, write_error, write_json
 from flowlang.cli.progress import Progress
 from flowlang.repl.answers import Answer, Fault
-from flowlang.repl.ground import Beginning
+from flowlang.repl.beginning import Beginning
 from flowlang.repl.pipe import answer_all, answered
 from flowlang.repl.session import Session
 from flowlang.style import Style

@@ -11,8 +11,8 @@ from flowlang.cli.options import bad_data_option, color_option, format_option, s
 from flowlang.cli.output import style_for, write, write_error
 from flowlang.cli.refusal import refuse
 from flowlang.people.problems import OnBadData
+from flowlang.repl.beginning import Beginning
 from flowlang.repl.face.quiet import quiet_input
-from flowlang.repl.ground import Beginning
 
 _EPILOG = """\b
 Examples:

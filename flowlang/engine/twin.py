@@ -47,6 +47,8 @@ def _copied(value: Any) -> Any:
             return {key: _copied(each) for key, each in tuple(value.items())}
         case list():
             return [_copied(each) for each in value]
+        case set():
+            return set(value)
         case _ if isinstance(value, _MOVING):
             return _part(value)
         case _:

@@ -169,7 +169,7 @@ def _fits(terminal: str, place: Place) -> bool:
 
 def _extended(following: Following, words: list[str], known: dict[str, str]) -> Iterator[list[str]]:
     """Words with those that can only follow them, as far as nothing but words can come."""
-    after = following.chain([(each, known[each]) for each in words])
+    after = following.after(*words)
     if len(words) == 1 and words[0] in _SOFT and _NAMES & following.accepted:
         # It is no name here, so what follows names is left out.
         after = after & _AFTER_SOFT[words[-1]] or after

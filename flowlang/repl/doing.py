@@ -16,6 +16,7 @@ from flowlang.model.bind_alone import bind_lone_text
 from flowlang.model.campaigns import Campaign
 from flowlang.model.instance import Instance
 from flowlang.repl.answers import Answer, Failed, Lines, Matched, Resolved, Several
+from flowlang.repl.beginning import Beginning
 from flowlang.repl.deeds import Deed, Done, file_of, nobody_selected, statements_of
 from flowlang.repl.differences import difference
 from flowlang.repl.effects import Effect
@@ -23,7 +24,6 @@ from flowlang.repl.entry import Kind
 from flowlang.repl.faults import FaultError, MistakeError
 from flowlang.repl.ground import (
     BadPeopleError,
-    Beginning,
     GroundError,
     MistakesError,
     People,

@@ -85,7 +85,7 @@ def _beside(each: PersonDifference, width: int, style: Style) -> Iterator[str]:
 
 def _arrow(change: Change, style: Style) -> str:
     """The value before and the value now."""
-    old = style.paint(change.old, Look.ERROR) if change.old else ""
+    old = style.paint(change.old, Look.FAINT) if change.old else ""
     new = style.paint(change.new, Look.GOOD) if change.new else ""
     return f"{old} → {new}" if old and new else old or new
 

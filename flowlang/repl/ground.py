@@ -34,20 +34,6 @@ Say = Callable[[str], None]
 """Hears what is being done, in a few words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
-    """With what a session begins: the words of the command, and what commands set later.
-
-    `at` is a moment as it is written, in the project's zone; empty for now.
-    """
-
-    paths: tuple[Path, ...] = ()
-    people: Path | None = None
-    at: str = ""
-    seed: int = 0
-    on_bad_data: OnBadData = OnBadData.ERROR
-
-
 class GroundError(Exception):
     """What a session was to begin with cannot be had; the text says why."""
 

@@ -207,7 +207,7 @@ def _write_proved(text: str, target: Path, name: str) -> Answer:
     finally:
         with suppress(OSError):
             Path(made).unlink()
-    return Lines([f"written: {plain(str(target))}; `flowlang test {plain(str(target))}` passes"])
+    return Lines([f"written to {plain(str(target))}, and it passes"])
 
 
 def _proved(path: Path, name: str) -> Answer | None:
@@ -244,4 +244,4 @@ def save_declarations(session: Session, path: Path) -> Answer:
             file.write(text)
     except OSError as error:
         raise FaultError(f"{plain(str(target))} cannot be written: {error.strerror}") from None
-    return Lines([f"written: {plain(str(target))}"])
+    return Lines([f"written to {plain(str(target))}"])

@@ -16,6 +16,7 @@ from flowlang.model.instance import Instance
 from flowlang.model.outside import moment_from_outside
 from flowlang.repl import doing
 from flowlang.repl.answers import Answer, BadPeople, Fault, Lines, Mistakes, Nothing
+from flowlang.repl.beginning import Beginning
 from flowlang.repl.deeds import (
     Deed,
     Done,
@@ -30,7 +31,6 @@ from flowlang.repl.faults import FaultError, MistakeError
 from flowlang.repl.ground import (
     STEPS,
     BadPeopleError,
-    Beginning,
     GroundError,
     MistakesError,
     People,

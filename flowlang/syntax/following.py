@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from lark import Token
 from lark.exceptions import UnexpectedInput, UnexpectedToken
+from lark.parsers.lalr_analysis import Shift
 
 from flowlang.syntax.parser import lark_parser
 from flowlang.syntax.recovery import take_as_name
 
 
-@dataclass(slots=True)
+@dataclass
 class Following:
     """How the grammar read a text, from one of its start rules.
 
@@ -26,41 +28,65 @@ class Following:
     stuck: int | None
     _parser: Any
 
-    @property
+    @cached_property
     def accepted(self) -> frozenset[str]:
         """The terminals that may come next; `$END` where the text may end here."""
-        return frozenset(self._parser.accepts())
+        return self._accepted(list(self._parser.parser_state.state_stack))
 
     @property
     def is_whole(self) -> bool:
         """Whether the text is complete as it stands."""
-        return self.stuck is None and "$END" in self._parser.accepts()
+        return self.stuck is None and "$END" in self.accepted
 
     @property
     def open(self) -> list[Any]:
         """What is not closed yet: tokens, and nodes of what was read as a whole."""
         return list(self._parser.parser_state.value_stack)
 
-    def after(self, terminal: str, text: str) -> frozenset[str]:
-        """What may come behind one more word; nothing where the word does not fit."""
-        trial = self._parser.copy(deepcopy_values=False)
-        trial.parser_state.parse_conf = _mute(trial.parser_state.parse_conf)
-        try:
-            trial.feed_token(Token(terminal, text))
-            return frozenset(trial.accepts())
-        except UnexpectedInput:
-            return frozenset()
+    def after(self, *terminals: str) -> frozenset[str]:
+        """What may come behind some more words; nothing where they do not fit."""
+        stack: list[Any] | None = list(self._parser.parser_state.state_stack)
+        for each in terminals:
+            stack = None if stack is None else self._shifted(stack, each)
+        return frozenset() if stack is None else self._accepted(stack)
 
-    def chain(self, words: list[tuple[str, str]]) -> frozenset[str]:
-        """What may come behind several more words, terminals with their texts."""
-        trial = self._parser.copy(deepcopy_values=False)
-        trial.parser_state.parse_conf = _mute(trial.parser_state.parse_conf)
-        try:
-            for terminal, text in words:
-                trial.feed_token(Token(terminal, text))
-            return frozenset(trial.accepts())
-        except UnexpectedInput:
-            return frozenset()
+    def _accepted(self, stack: list[Any]) -> frozenset[str]:
+        """The terminals that fit behind what a stack of states stands for."""
+        row = self._states[stack[-1]]
+        return frozenset(
+            each for each in row if each.isupper() and self._shifted(list(stack), each) is not None
+        )
+
+    def _shifted(self, stack: list[Any], terminal: str) -> list[Any] | None:
+        """The stack behind one more word, None where it does not fit; nothing is built.
+
+        It is what the parser does with a token, for states alone: many words are tried
+        for each key that is pressed, and a copy of the whole parser for each takes too long.
+        """
+        states = self._states
+        while True:
+            found = states[stack[-1]].get(terminal)
+            if found is None:
+                return None
+            action, argument = found
+            if action is Shift:
+                stack.append(argument)
+                return stack
+            size = len(argument.expansion)
+            if size:
+                del stack[-size:]
+            stack.append(states[stack[-1]][argument.origin.name][1])
+            if terminal == "$END" and stack[-1] == self._conf.end_state:
+                return stack
+
+    @property
+    def _states(self) -> Any:
+        return self._conf.parse_table.states
+
+    @property
+    def _conf(self) -> Any:
+        """The tables of the parser, for the start rule."""
+        return self._parser.parser_state.parse_conf
 
 
 def follow(text: str, start: str) -> Following:
@@ -92,12 +118,3 @@ def keywords() -> dict[str, str]:
         for terminal in lark_parser().terminals
         if terminal.pattern.type == "str" and str(terminal.pattern.value).isalpha()
     }
-
-
-def _mute(conf: Any) -> Any:
-    """The parser's tables without what builds nodes: words that are only tried build none."""
-    from copy import copy
-
-    muted = copy(conf)
-    muted.callbacks = {}
-    return muted

@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from flowlang.engine.chance import person_keys
+from flowlang.engine.circles import Circles
 from flowlang.engine.cohort import Cohort
 from flowlang.engine.convert import convert
 from flowlang.engine.entry import enter, judge
@@ -120,8 +121,14 @@ class World:
             plan.now, plan.until = old.now, old.until
         machine = twin(self.machine, plan)
         machine.state.stopped[:] = False
-        rounds = replace(self.rounds, machine=machine, flows=dict(self.rounds.flows))
-        rounds.run = self.rounds.run.copy()
+        rounds = replace(
+            self.rounds,
+            machine=machine,
+            run_times=self.rounds.run_times.copy(),
+            run=self.rounds.run.copy(),
+            circles=Circles(),
+            flows=dict(self.rounds.flows),
+        )
         return World(
             machine,
             self.now,

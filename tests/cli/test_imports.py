@@ -44,3 +44,11 @@ def loaded(*words: str) -> set[str]:
 )
 def test_nothing_heavy_is_loaded(words: list[str], unwanted: set[str], project: Path) -> None:
     assert sorted(loaded(*words) & unwanted) == []
+
+
+def test_the_prompt_waits_for_nothing_heavy() -> None:
+    """What the shell loads before its prompt is to be seen; the engine comes behind it."""
+    words = "import sys, flowlang.cli.repl, flowlang.repl.face.terminal; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
+    unwanted = {"numpy", "pyarrow", "lark", "flowlang.model", "flowlang.syntax", "flowlang.engine"}
+    assert sorted(set(done.stdout.split()) & unwanted) == []

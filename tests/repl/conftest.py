@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flowlang.repl.ground import Beginning
+from flowlang.repl.beginning import Beginning
 from flowlang.repl.session import Session
 
 SCRIPT = """\

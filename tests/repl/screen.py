@@ -22,6 +22,9 @@ PATIENCE = 60.0
 """Seconds after which something that does not come is taken as lost; a loaded machine is slow."""
 
 
+_MOMENT = 0.12
+
+
 class LostError(AssertionError):
     """What was waited for did not come; the screen says what was there instead."""
 
@@ -99,6 +102,11 @@ class Screen:
         while not holds():
             if not self._read(max(0.0, end - time.monotonic())):
                 raise LostError(f"{what!r} did not come; the screen was\n{self.text}")
+
+    def settle(self) -> None:
+        """Read until nothing more comes for a moment."""
+        while self._read(_MOMENT):
+            pass
 
     def wait_for_end(self) -> int:
         """Read until the program ends; its exit status."""

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from flowlang.model.load import load
+from flowlang.repl.beginning import Beginning
 from flowlang.repl.commands.table import all_commands
-from flowlang.repl.ground import Beginning
 from flowlang.repl.session import Session
 from flowlang.testing.session import session_of
 from tests.repl.talk import say, wrong

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from flowlang.repl.answers import Answer, Matched
+from flowlang.repl.beginning import Beginning
 from flowlang.repl.effects import Effect
-from flowlang.repl.ground import Beginning
 from flowlang.repl.session import Session
 from flowlang.repl.story import KEPT
 from tests.repl.talk import say, wrong

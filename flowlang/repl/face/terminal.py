@@ -11,6 +11,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit import PromptSession
+from prompt_toolkit.application import Application
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition
@@ -26,7 +27,7 @@ from flowlang.repl.face.waiting import Waiting
 from flowlang.style import Style
 
 if TYPE_CHECKING:
-    from flowlang.repl.ground import Beginning
+    from flowlang.repl.beginning import Beginning
     from flowlang.repl.session import Session
 
 _HANDOVER = 0.001
@@ -65,7 +66,7 @@ class Terminal:
         """Ask and answer; the exit status."""
         # Threads hand over sooner than they would, so that keys need not wait for completion.
         sys.setswitchinterval(_HANDOVER)
-        self._opening.start()
+        self._prompt.app.after_render += self._begin
         while True:
             try:
                 with patch_stdout(raw=True):
@@ -104,6 +105,11 @@ class Terminal:
             self._prompt.editing_mode = EditingMode.VI if keys == "vi" else EditingMode.EMACS
 
     # -- beginning --------------------------------------------------------------------------
+
+    def _begin(self, app: Application[str]) -> None:
+        """Begin to open once the prompt is to be seen."""
+        app.after_render -= self._begin
+        self._opening.start()
 
     def _open(self) -> None:
         """Load the engine, the files and the people, while somebody types already."""

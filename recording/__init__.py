@@ -1,0 +1,1 @@
+"""Recordings of the shell, made from the real program."""
