@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from textwrap import wrap
 from zoneinfo import ZoneInfo
 
-from flowlang.style import Look, Style, plain, width_of
+from flowlang.style import Look, Style, counted, plain, width_of
 from flowlang.trace.render.phrases import (
     activity_said,
     cause_said,
@@ -288,9 +289,13 @@ class _Teller:
     def answered(self, answer: Answer) -> str:
         """Why somebody did not get in, or that they did."""
         who, campaign = plain(answer.person), plain(answer.campaign)
-        for attempt in answer.attempts:
+        for _, attempts in groupby(answer.attempts, lambda each: replace(each, at=0)):
+            attempt, *others = attempts
             told = "got into" if attempt.qualified else "did not get into"
             when = self._moment(attempt.at)
+            if others:
+                times = counted(len(others), "more time")
+                when = f"{when}, and {times} until {self._moment(others[-1].at)}"
             self._line(0, f"{who} {told} {campaign} at {when}", Look.STRONG)
             for question in attempt.smart_list:
                 self._question(1, question)
