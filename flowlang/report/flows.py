@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from flowlang.engine.summary import Summary
 from flowlang.model.campaigns import Campaign
@@ -13,6 +14,8 @@ from flowlang.source import Source, Span
 from flowlang.style import Look, Style, char_width, plain, width_of
 
 _HEADS = ("reached", "done", "skipped")
+_IDLE = 8
+"""So many branches of a choice, one after the other, are told though nobody came to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +66,25 @@ def _branches(
     step: Choose, name: str, summary: Summary, depth: int, reached: int
 ) -> Iterator[FlowLine]:
     left = reached
-    for number, branch in enumerate(step.branches, 1):
-        path = f"{step.path}.{number}"
-        taken = summary.taken[name, path]
-        left -= taken
-        yield FlowLine(path, depth, _condition(branch), taken)
-        yield from _lines(branch.steps, name, summary, depth + 1)
+    numbered = enumerate(step.branches, 1)
+    for idle, group in groupby(numbered, lambda each: not summary.taken[name, _path(step, each)]):
+        branches = list(group)
+        if idle and len(branches) > _IDLE:
+            last = _path(step, branches[-1])
+            told = f"to {last}: {len(branches)} branches that nobody came to"
+            yield FlowLine(_path(step, branches[0]), depth, told, 0)
+            continue
+        for each in branches:
+            taken = summary.taken[name, _path(step, each)]
+            left -= taken
+            yield FlowLine(_path(step, each), depth, _condition(each[1]), taken)
+            yield from _lines(each[1].steps, name, summary, depth + 1)
     if left:
         yield FlowLine("", depth, "none of them", left)
+
+
+def _path(step: Choose, branch: tuple[int, Branch]) -> str:
+    return f"{step.path}.{branch[0]}"
 
 
 def _condition(branch: Branch) -> str:

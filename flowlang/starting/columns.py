@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flowlang.datatypes import DataType, Family
@@ -13,18 +13,17 @@ from flowlang.people.files import TableFile, find_tables
 from flowlang.people.problems import BadData, OnBadData, RefusedError
 from flowlang.starting.guess import Guess, guess
 from flowlang.starting.naming import field_name, label_for, words_of
-from flowlang.starting.tally import Tally
+from flowlang.starting.tally import Reading, Tally
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A field to declare for a column; `instead_of` is Marketo's, which its cells do not fit."""
+    """A field to declare for a column."""
 
     column: str
     name: str
     label: str | None
     guess: Guess
-    instead_of: Field | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +140,8 @@ class _Sorting:
         elif field.key in self._fixed or _fits(tally, field.type, found):
             self.standard.append(Standard(tally.name, field))
         else:
-            name = field.name
-            self.declared.append(Declared(tally.name, name, field.label, found, field))
+            found = replace(found, why=f"{found.why}; {_why_not(tally, field.type)}")
+            self.declared.append(Declared(tally.name, field.name, field.label, found))
         if found.format and found.format not in self._formats:
             self._formats.append(found.format)
 
@@ -166,11 +165,22 @@ def _fits(tally: Tally, type_: DataType, found: Guess) -> bool:
         return True
     if found.format and type_.family is Family.DATE:
         return True
-    like = {
-        Family.BOOLEAN: DataType.BOOLEAN,
-        Family.DATE: DataType.DATETIME,
-    }.get(type_.family, DataType.INTEGER if type_.is_whole else DataType.FLOAT)
-    return any(
-        fits == tally.cells and each.type is like and not each.format
-        for each, fits in tally.readings.items()
-    )
+    fits = tally.readings.get(Reading(_read_as(type_)))
+    return fits == tally.cells
+
+
+def _why_not(tally: Tally, type_: DataType) -> str:
+    """Why cells are not of Marketo's type for their field."""
+    odd = " ".join(tally.odd.get(Reading(_read_as(type_)), "").split())[:40]
+    return f"Marketo has a {type_.value}, and `{odd}` is none"
+
+
+def _read_as(type_: DataType) -> DataType:
+    """The type as which cells were tried that must be of another one of its family."""
+    match type_.family:
+        case Family.BOOLEAN:
+            return DataType.BOOLEAN
+        case Family.DATE:
+            return DataType.DATETIME
+        case _:
+            return DataType.INTEGER if type_.is_whole else DataType.FLOAT

@@ -38,8 +38,6 @@ def declaration(declared: Declared) -> str:
     type_ = type_text(declared.guess.type, declared.guess.values)
     label = f" as {quoted(declared.label)}" if declared.label else ""
     why = f"guess: {declared.guess.why}"
-    if declared.instead_of is not None:
-        why += f"; Marketo has a {declared.instead_of.type.value}"
     return f"field {declared.name}: {type_}{label}  # {plain(why)}"
 
 

@@ -62,8 +62,8 @@ PATTERNS = {
 class Tally:
     """One column: how many cells are not empty, and for each way to read them how many fit.
 
-    `readings` has only the ways that are not hopeless, `odd` a cell that does not fit for each of
-    them. `values` are the different cells and how often they come, None where there are too many.
+    `readings` has only the ways that are not hopeless, `odd` for each way a cell that does not fit.
+    `values` are the different cells and how often they come, None where there are too many.
     """
 
     name: str
@@ -97,11 +97,12 @@ class Tally:
         """Try every way that has not turned out hopeless."""
         for reading in list(self.readings):
             sample = counts[:_ENOUGH]
-            if sample[reading.wrong(words.slice(0, _ENOUGH))].sum() > _HOPELESS * sample.sum():
+            wrong = reading.wrong(words.slice(0, _ENOUGH))
+            if sample[wrong].sum() > _HOPELESS * sample.sum():
                 del self.readings[reading]
-                continue
-            wrong = reading.wrong(words)
-            self.readings[reading] += int(counts.sum() - counts[wrong].sum())
+            else:
+                wrong = reading.wrong(words)
+                self.readings[reading] += int(counts.sum() - counts[wrong].sum())
             if len(wrong):
                 self.odd.setdefault(reading, words[int(wrong[0])].as_py())
 

@@ -178,6 +178,18 @@ def test_guesses_as_json(flowlang: Flowlang, here: Path) -> None:
     }
 
 
+def test_a_field_of_marketo_whose_cells_do_not_fit_is_declared_anew(
+    flowlang: Flowlang, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "Lead Score,Created At,Last Name\n5,2026-01-02,Brook\nA+,2026-02-30,Reed\n"
+    (here / "people.csv").write_text(rows, encoding="utf-8")
+    assert flowlang("new", "made", "--from", "people.csv").status == 0
+    text = (here / "made" / "fields.flow").read_text()
+    assert "# guess: text; Marketo has a score, and `A+` is none\n" in text
+    assert "# guess: text; Marketo has a datetime, and `2026-02-30` is none\n" in text
+    works(flowlang, here / "made", monkeypatch)
+
+
 def test_cells_that_no_field_can_hold_are_told(flowlang: Flowlang, here: Path) -> None:
     rows = "unsubscribed,Last Name,lastName\nperhaps,Brook,Brook\n"
     (here / "people.csv").write_text(rows, encoding="utf-8")
