@@ -8,7 +8,7 @@ from flowlang.checking.callers import Call, Callers
 from flowlang.diagnostics.diagnostic import Diagnostic, Related
 from flowlang.model.campaigns import Campaign, CampaignKind
 from flowlang.model.instance import Instance
-from flowlang.model.standard import is_standard
+from flowlang.model.origin import is_standard
 
 MOST = 3
 """The levels of executed campaigns that Marketo has."""

@@ -21,7 +21,8 @@ from flowlang.diagnostics.render.data import count, diagnostic_data
 from flowlang.diagnostics.render.diff import render_diff
 from flowlang.diagnostics.render.text import render_text
 from flowlang.formatting import WIDTH, format_source
-from flowlang.model.load import script_files, without_collection
+from flowlang.model.load import without_collection
+from flowlang.model.projects import script_files
 from flowlang.model.reading import decode_source
 from flowlang.source import Source
 from flowlang.style import Look, Style, counted, plain

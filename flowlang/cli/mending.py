@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from flowlang.cli.output import style_for, write, write_error
-from flowlang.cli.rewriting import rewrite
+from flowlang.cli.replacing import replace_texts
 from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.diagnostics.render.diff import render_diff
 from flowlang.diagnostics.render.text import place
@@ -21,7 +21,7 @@ Changes = Mapping[Path, tuple[str, str]]
 
 def write_mended(changes: Changes) -> None:
     """Write all files that have changed."""
-    rewrite({path: texts for path, texts in changes.items() if texts[0] != texts[1]})
+    replace_texts({path: texts for path, texts in changes.items() if texts[0] != texts[1]})
 
 
 def tell_mended(mended: Mended, files: int) -> None:

@@ -41,6 +41,23 @@ def color_option(command: F) -> F:
     )(command)
 
 
+def cache_option(command: F) -> F:
+    """`--no-cache`: to look at everything anew."""
+    return click.option(
+        "--cache/--no-cache",
+        default=True,
+        help="Whether to take what was found before where nothing has changed.",
+        show_default=True,
+    )(command)
+
+
+def watch_option(command: F) -> F:
+    """`--watch`: to do it again after every change."""
+    return click.option(
+        "--watch", is_flag=True, help="Look again whenever a file changes, until Ctrl-C."
+    )(command)
+
+
 def people_option(command: F) -> F:
     """`--people`: the dataset."""
     return click.option(

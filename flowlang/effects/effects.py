@@ -58,6 +58,7 @@ class Effects:
         self._writes: dict[Step, tuple[Write, ...]] = {}
         self._logs: dict[Step, tuple[Logged, ...]] = {}
         self._reads: dict[Campaign, tuple[tuple[Read, Act | None], ...]] = {}
+        self._first_reads: dict[Campaign, tuple[tuple[Read, Act | None], ...]] = {}
         self._reactions: dict[Hashable, tuple[Reaction, ...]] = {}
         self._step_reads: dict[Step, tuple[Read, ...]] = {}
         self._starts: dict[Campaign, tuple[Start, ...]] = {}
@@ -128,6 +129,17 @@ class Effects:
                 found.extend((read, act) for read in self.reads_of_act(act))
             self._reads[campaign] = tuple(found)
         return self._reads[campaign]
+
+    def first_reads(self, campaign: Campaign) -> tuple[tuple[Read, Act | None], ...]:
+        """What a campaign reads before anybody waits in it, and by which step."""
+        if campaign not in self._first_reads:
+            first = {act.number for act in self.first_moment(campaign)}
+            self._first_reads[campaign] = tuple(
+                (read, act)
+                for read, act in self.reads(campaign)
+                if act is None or act.number in first
+            )
+        return self._first_reads[campaign]
 
     def change(self, act: Act, read: Read) -> Change | None:
         """What a step does to a thing that is read, None where it leaves it alone."""

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from flowlang.effects.course import Act, Course, after, guards_of
 from flowlang.effects.effects import Effects, Start
 from flowlang.effects.exclusive import Asked, exclusive
-from flowlang.effects.races import changed_things, changers
 from flowlang.effects.reads import Read
 from flowlang.effects.things import Thing
 from flowlang.model.campaigns import Campaign
@@ -64,14 +63,14 @@ def _late_change(
     campaign: Campaign, start: Start, act: Act, read: Read, effects: Effects
 ) -> Act | None:
     target = start.target
-    late = changers(target, read.thing, effects)
+    late = effects.first_changes(target).get(read.thing, [])
     for change in late:
         if effects.change(change, read) is not None:
             asked: list[Asked] = [(campaign.smart_list, True), (target.smart_list, True)]
             asked.extend(guards_of(start.act))
             asked.extend(guards_of(act))
             asked.extend(guards_of(change))
-            written = changed_things(campaign, effects) | changed_things(target, effects)
+            written = effects.first_changes(campaign).keys() | effects.first_changes(target).keys()
             if not exclusive(asked, written):
                 return change
     return None

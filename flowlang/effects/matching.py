@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flowlang.effects.decide import UNKNOWN, Known, decide, decide_test, every
 from flowlang.effects.exclusive import exclusive
 from flowlang.effects.logs import Logged
@@ -39,7 +41,7 @@ def _asset_fits(logged: Logged, asked: Trigger | Did) -> bool | None:
         return True
     if logged.asset is None:
         return None
-    return logged.asset.casefold() in {each.casefold() for each in asked.assets}
+    return logged.asset.casefold() in folded(asked.assets)
 
 
 def _field_fits(logged: Logged, field: Field | None) -> bool | None:
@@ -61,14 +63,18 @@ def _attribute_fits(logged: Logged, leaf: Filter) -> bool | None:
     return decide_test(leaf, value, lacking_counts=False)
 
 
+@lru_cache(maxsize=4096)
+def folded(assets: tuple[str, ...]) -> frozenset[str]:
+    """Assets as they are compared: there are as many as a workspace has programs."""
+    return frozenset(each.casefold() for each in assets)
+
+
 def overlap(one: Trigger, other: Trigger) -> bool:
     """Whether one and the same activity can fit two triggers; said where it is not ruled out."""
     if one.activity.number != other.activity.number:
         return False
-    if one.assets and other.assets:
-        first = {each.casefold() for each in one.assets}
-        if first.isdisjoint(each.casefold() for each in other.assets):
-            return False
+    if one.assets and other.assets and folded(one.assets).isdisjoint(folded(other.assets)):
+        return False
     fields = [each.of_field.keys for each in (one, other) if each.of_field is not None]
     if len(fields) > 1 and fields[0].isdisjoint(fields[1]):
         return False

@@ -35,14 +35,17 @@ class Clash(NamedTuple):
 def read_clashes(one: Campaign, other: Campaign, effects: Effects) -> Iterator[Clash]:
     """What one campaign changes at the moment at which the other one reads it, each thing once."""
     told: set[Thing] = set()
-    written = changed_things(one, effects) | changed_things(other, effects)
-    for read, act in first_reads(other, effects):
-        if read.thing in told or (act is not None and _is_own(act, read.thing, other, effects)):
+    changes = effects.first_changes(one)
+    for read, act in effects.first_reads(other):
+        changing = changes.get(read.thing)
+        if changing is None or read.thing in told:
             continue
-        for change in changers(one, read.thing, effects):
+        if act is not None and _is_own(act, read.thing, other, effects):
+            continue
+        for change in changing:
             if effects.change(change, read) is None:
                 continue
-            if not _apart(one, change, other, act, written):
+            if not _apart(one, change, other, act, effects):
                 told.add(read.thing)
                 yield Clash(one, other, read.thing, change, read, act)
                 break
@@ -51,38 +54,20 @@ def read_clashes(one: Campaign, other: Campaign, effects: Effects) -> Iterator[C
 def write_clashes(one: Campaign, other: Campaign, effects: Effects) -> Iterator[Clash]:
     """What both campaigns change at one moment, so that the last one wins; each thing once."""
     told: set[Thing] = set()
-    written = changed_things(one, effects) | changed_things(other, effects)
+    changes = effects.first_changes(one)
     for act in effects.first_moment(other):
         for write in effects.writes(act.step):
-            if write.thing in told:
+            if write.thing not in changes or write.thing in told:
                 continue
-            for change in changers(one, write.thing, effects):
+            for change in changes[write.thing]:
                 mine = next(
                     each for each in effects.writes(change.step) if each.thing == write.thing
                 )
-                if _commute(mine, write) or _apart(one, change, other, act, written):
+                if _commute(mine, write) or _apart(one, change, other, act, effects):
                     continue
                 told.add(write.thing)
                 yield Clash(one, other, write.thing, change, None, act)
                 break
-
-
-def first_reads(campaign: Campaign, effects: Effects) -> Iterator[tuple[Read, Act | None]]:
-    """What a campaign reads before anybody waits in it, and by which step."""
-    first = {act.number for act in effects.first_moment(campaign)}
-    for read, act in effects.reads(campaign):
-        if act is None or act.number in first:
-            yield read, act
-
-
-def changers(campaign: Campaign, thing: Thing, effects: Effects) -> list[Act]:
-    """The steps of a campaign, before anybody waits in it, that change a thing."""
-    return effects.first_changes(campaign).get(thing, [])
-
-
-def changed_things(campaign: Campaign, effects: Effects) -> set[Thing]:
-    """What a campaign changes before anybody waits in it."""
-    return set(effects.first_changes(campaign))
 
 
 def _is_own(act: Act, thing: Thing, campaign: Campaign, effects: Effects) -> bool:
@@ -94,14 +79,13 @@ def _is_own(act: Act, thing: Thing, campaign: Campaign, effects: Effects) -> boo
         and any(
             write.thing == thing and write.is_constant for write in effects.writes(earlier.step)
         )
-        for earlier in changers(campaign, thing, effects)
+        for earlier in effects.first_changes(campaign).get(thing, ())
     )
 
 
-def _apart(
-    one: Campaign, change: Act, other: Campaign, act: Act | None, written: set[Thing]
-) -> bool:
+def _apart(one: Campaign, change: Act, other: Campaign, act: Act | None, effects: Effects) -> bool:
     """Whether nobody can come to both places: their conditions rule each other out."""
+    written = effects.first_changes(one).keys() | effects.first_changes(other).keys()
     asked: list[Asked] = [(one.smart_list, True), (other.smart_list, True), *guards_of(change)]
     if act is not None:
         asked.extend(guards_of(act))

@@ -23,7 +23,7 @@ from flowlang.model.assets import (
 )
 from flowlang.model.campaigns import Campaign, RequestTrigger, Trigger
 from flowlang.model.instance import Instance
-from flowlang.model.standard import is_standard
+from flowlang.model.origin import is_standard
 from flowlang.model.walk import all_steps
 
 Item = Asset | Field | Program | Activity

@@ -7,9 +7,9 @@ from typing import overload
 from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.formatting import WIDTH, Formatted, format_source
 from flowlang.library.scripts import LONE, Scripts, Several, Workspace, paths_of, texts_of
-from flowlang.model.load import script_files
+from flowlang.model.origin import is_standard
+from flowlang.model.projects import script_files
 from flowlang.model.reading import read_source
-from flowlang.model.standard import is_standard
 from flowlang.refusal import UsageError
 from flowlang.source import Source
 

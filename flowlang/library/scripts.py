@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 from flowlang.diagnostics.diagnostic import Diagnostic
+from flowlang.model.projects import FILE_NAME
 from flowlang.model.reading import Reader, read_source
-from flowlang.model.settings import FILE_NAME
 from flowlang.refusal import UsageError
 from flowlang.source import Source
 from flowlang.workspace.loading import Checked, load_and_check, own_files

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from importlib import import_module
 from typing import Protocol
 
+from flowlang.apart import apart
 from flowlang.diagnostics.diagnostic import Diagnostic
+from flowlang.diagnostics.plain import from_plain, to_plain
 from flowlang.diagnostics.rule import Rule
 from flowlang.linting.pages import module_name
 from flowlang.linting.world import World
+
+WORTH = 100
+"""So many campaigns are worth another process."""
+
+_ELSEWHERE = "order"
+"""The category whose rules share what the others do not need: about half of the work."""
 
 
 class RuleModule(Protocol):
@@ -19,19 +28,69 @@ class RuleModule(Protocol):
     find: Callable[[World], Iterator[Diagnostic]]
 
 
+Loaded = tuple[Rule, RuleModule]
+
+
 def lint(world: World, rules: Iterable[Rule]) -> list[Diagnostic]:
     """What the rules find in the project's own files, in order of place, each once."""
-    kept: dict[tuple[object, ...], Diagnostic] = {}
     loaded = [(rule, rule_module(rule.name)) for rule in rules]
-    for rule, module in sorted(loaded, key=lambda pair: getattr(pair[1], "LAST", False)):
-        if world.people is None and needs_people(module, rule):
-            continue
-        world.allows.ran.add(rule.name)
-        for each in module.find(world):
-            told = replace(each, rule=rule.name, severity=rule.severity)
-            if world.is_own(each.source) and not world.allows.allow(told):
-                kept.setdefault((*told.order, told.message), told)
+    running = [
+        (rule, module)
+        for rule, module in loaded
+        if world.people is not None or not needs_people(module, rule)
+    ]
+    first = [each for each in running if not getattr(each[1], "LAST", False)]
+    kept: dict[tuple[object, ...], Diagnostic] = {}
+    _keep(_found(world, first), world, kept)
+    for each in running:
+        if each not in first:
+            _keep(_run(world, [each]), world, kept)
     return sorted(kept.values(), key=lambda each: each.order)
+
+
+def _keep(
+    found: Iterable[Diagnostic], world: World, kept: dict[tuple[object, ...], Diagnostic]
+) -> None:
+    """Keep findings by place, unless the scripts allow them."""
+    for each in found:
+        if not world.allows.allow(each):
+            kept.setdefault((*each.order, each.message), each)
+
+
+def _run(world: World, rules: Iterable[Loaded]) -> list[Diagnostic]:
+    """What rules find in the project's own files, with the severity that each has."""
+    found: list[Diagnostic] = []
+    for rule, module in rules:
+        world.allows.ran.add(rule.name)
+        found.extend(
+            replace(each, rule=rule.name, severity=rule.severity)
+            for each in module.find(world)
+            if world.is_own(each.source)
+        )
+    return found
+
+
+def _found(world: World, rules: list[Loaded]) -> list[Diagnostic]:
+    """What rules find; in a large workspace, half of them look beside the other half."""
+    others = [each for each in rules if each[0].category == _ELSEWHERE]
+    mine = [each for each in rules if each[0].category != _ELSEWHERE]
+    if world.people is not None or len(world.campaigns) < WORTH or not others or not mine:
+        return _run(world, rules)
+    sources = [each.source for each in world.instance.files]
+    numbers = {source: number for number, source in enumerate(sources)}
+    other = apart(lambda: json.dumps(to_plain(_run(world, others), numbers)).encode())
+    if other is None:
+        return _run(world, rules)
+    try:
+        found = _run(world, mine)
+    except BaseException:
+        other.drop()
+        raise
+    done = other.result()
+    if done is None:
+        return [*found, *_run(world, others)]
+    world.allows.ran.update(rule.name for rule, _ in others)
+    return [*found, *from_plain(json.loads(done), sources)]
 
 
 def rule_module(rule: str) -> RuleModule:

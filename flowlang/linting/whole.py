@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection
 from pathlib import Path
 
-from flowlang.model.load import scripts_below
+from flowlang.model.projects import scripts_below
 from flowlang.source import Source
 
 _PROJECT_FILE = "flowlang.toml"

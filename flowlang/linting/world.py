@@ -10,6 +10,7 @@ from typing import Protocol
 
 from flowlang.checking.callers import Callers
 from flowlang.effects.effects import Effects
+from flowlang.effects.pairs import AtOneEvent, at_one_event
 from flowlang.graph.graph import Graph, graph_of
 from flowlang.linting.allow import Allows
 from flowlang.linting.found import Placed
@@ -19,7 +20,7 @@ from flowlang.model.assets import Field
 from flowlang.model.campaigns import Campaign, CampaignKind
 from flowlang.model.filters import Filter
 from flowlang.model.instance import Instance
-from flowlang.model.standard import is_standard
+from flowlang.model.origin import is_standard
 from flowlang.source import Source, Span
 from flowlang.syntax.nodes.campaigns import CampaignDeclaration
 from flowlang.syntax.nodes.declarations import (
@@ -70,6 +71,11 @@ class World:
     def effects(self) -> Effects:
         """What campaigns read, write, log and start."""
         return Effects(self.instance)
+
+    @cached_property
+    def at_one_event(self) -> tuple[AtOneEvent, ...]:
+        """Trigger campaigns that one activity may start, where one changes what the other minds."""
+        return tuple(at_one_event(self.effects))
 
     @cached_property
     def graph(self) -> Graph:

@@ -28,6 +28,9 @@ class Kind(Enum):
     TIME = "time"
     UNKNOWN = "unknown"
 
+    # There is one object of each: its place tells them apart, and faster than its name.
+    __hash__ = object.__hash__
+
 
 class Subject(NamedTuple):
     """What a fact is about: two equal ones have one value, of which nothing else knows.
@@ -60,6 +63,8 @@ class How(Enum):
     STARTS = "starts with"
     ENDS = "ends with"
     IS_FILLED = "is filled"
+
+    __hash__ = object.__hash__
 
 
 class Says(NamedTuple):
@@ -128,6 +133,8 @@ class Or(NamedTuple):
     """At least one of them; none at all is what never holds."""
 
     options: tuple[Formula, ...]
+    # Two tuples with the same in them are equal, whatever they are called: not these two.
+    word: str = "or"
 
 
 Fact = Among | Says | Since | NoTime | Happened

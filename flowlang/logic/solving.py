@@ -29,6 +29,7 @@ from flowlang.logic.formulas import (
     Since,
     Subject,
     denied,
+    facts,
 )
 from flowlang.logic.numbers import Numbers
 from flowlang.logic.texts import Texts
@@ -64,43 +65,66 @@ class Counts(NamedTuple):
     fewer: tuple[tuple[Query, int], ...] = ()
 
 
-State = dict[Subject | str, Amount | Texts | Times | Counts]
-"""What is known, by subject, and by the key of an activity type."""
+Key = Subject | str
+"""What something is known of: a subject, or the activities of a type, by its key."""
+
+Known = Amount | Texts | Times | Counts
+
+State = dict[Key, Known]
+"""What is known, of each of which something is."""
+
+
+def _key(fact: Fact) -> Key:
+    return fact.query.activity.key if isinstance(fact, Happened) else fact.subject
+
+
+class _Choice(NamedTuple):
+    """An alternative that is open: the ways that are left, and what they are about."""
+
+    options: tuple[Formula, ...]
+    about: frozenset[Key]
 
 
 @dataclass(slots=True)
 class Solver:
     """Looks for states in which formulas hold."""
 
+    _answers: dict[tuple[Formula, ...], bool] = field(default_factory=dict)
     _queries: dict[tuple[Query, Query], bool] = field(default_factory=dict)
     _nothing: dict[Query, bool] = field(default_factory=dict)
+    _opposites: dict[Formula, Formula] = field(default_factory=dict)
+    _alone: dict[Fact, bool] = field(default_factory=dict)
+    _about: dict[Or, frozenset[Key]] = field(default_factory=dict)
     _left: int = 0
 
     def is_impossible(self, *formulas: Formula) -> bool:
         """Whether it is certain that nobody is as all the formulas say."""
-        try:
-            return next(self.states(*formulas), None) is None
-        except TooLargeError:
-            return False
+        known = self._answers.get(formulas)
+        if known is None:
+            try:
+                known = next(self.states(*formulas), None) is None
+            except TooLargeError:
+                known = False
+            self._answers[formulas] = known
+        return known
 
     def states(self, *formulas: Formula) -> Iterator[State]:
         """The states without contradiction; raises `TooLargeError` where it takes too long."""
         self._left = STEPS
         return self._ways({}, list(formulas), [])
 
-    def _ways(self, state: State, pending: list[Formula], open_: list[Or]) -> Iterator[State]:
+    def _ways(self, state: State, pending: list[Formula], open_: list[_Choice]) -> Iterator[State]:
         """All ways to make pending formulas and open alternatives true."""
         state = dict(state)
-        open_ = list(open_)
-        while True:
-            if not self._narrow(state, pending, open_):
+        while pending:
+            changed: set[Key] = set()
+            fresh = self._narrow(state, pending, changed)
+            if fresh is None:
                 return
-            settled = self._settle(state, open_)
+            settled = self._settle(state, open_, fresh, changed)
             if settled is None:
                 return
             pending, open_ = settled
-            if not pending:
-                break
         if not open_:
             yield state
             return
@@ -109,8 +133,11 @@ class Solver:
         for option in shortest.options:
             yield from self._ways(state, [option], rest)
 
-    def _narrow(self, state: State, pending: list[Formula], open_: list[Or]) -> bool:
-        """Put facts into the state and alternatives aside; False at a contradiction."""
+    def _narrow(
+        self, state: State, pending: list[Formula], changed: set[Key]
+    ) -> list[_Choice] | None:
+        """Put facts into the state; the alternatives among them, None at a contradiction."""
+        fresh: list[_Choice] = []
         waiting = list(reversed(pending))
         while waiting:
             formula = waiting.pop()
@@ -119,29 +146,53 @@ class Solver:
                     waiting.extend(reversed(formula.items))
                 case Or():
                     if not formula.options:
-                        return False
-                    open_.append(formula)
+                        return None
+                    fresh.append(_Choice(formula.options, self._subjects(formula)))
                 case _:
-                    if not self._add(state, formula):
-                        return False
-        return True
+                    key = _key(formula)
+                    known = self._narrowed(state.get(key), formula)
+                    if known is None:
+                        return None
+                    state[key] = known
+                    changed.add(key)
+        return fresh
 
-    def _settle(self, state: State, open_: list[Or]) -> tuple[list[Formula], list[Or]] | None:
+    def _subjects(self, formula: Or) -> frozenset[Key]:
+        known = self._about.get(formula)
+        if known is None:
+            known = self._about[formula] = frozenset(map(_key, facts(formula)))
+        return known
+
+    def _settle(
+        self, state: State, open_: list[_Choice], fresh: list[_Choice], changed: set[Key]
+    ) -> tuple[list[Formula], list[_Choice]] | None:
         """Options that are out are dropped; the last one of an alternative is pending.
 
-        None where an alternative has none left.
+        None where an alternative has none left. What is not about anything that has changed
+        is as it was.
         """
         pending: list[Formula] = []
-        still: list[Or] = []
+        still: list[_Choice] = []
         for each in open_:
-            options = [option for option in each.options if self._may_be(state, option)]
-            if not options:
+            if each.about.isdisjoint(changed):
+                still.append(each)
+            elif not self._look_at(each, state, pending, still):
                 return None
-            if len(options) == 1:
-                pending.append(options[0])
-            elif not any(self._is_known(state, option) for option in options):
-                still.append(Or(tuple(options)))
+        for each in fresh:
+            if not self._look_at(each, state, pending, still):
+                return None
         return pending, still
+
+    def _look_at(
+        self, choice: _Choice, state: State, pending: list[Formula], still: list[_Choice]
+    ) -> bool:
+        """Settle one alternative; False where it has no option left."""
+        options = [option for option in choice.options if self._may_be(state, option)]
+        if len(options) == 1:
+            pending.append(options[0])
+        elif options and not any(self._is_known(state, option) for option in options):
+            still.append(_Choice(tuple(options), choice.about))
+        return bool(options)
 
     def _may_be(self, state: State, formula: Formula) -> bool:
         """Whether a fact does not contradict the state; of anything else that is open."""
@@ -151,52 +202,61 @@ class Solver:
             case Or():
                 return bool(formula.options)
             case _:
-                return self._add(dict(state), formula)
+                known = state.get(_key(formula))
+                if known is None:
+                    return self._is_possible(formula)
+                return self._narrowed(known, formula) is not None
+
+    def _is_possible(self, fact: Fact) -> bool:
+        """Whether a fact can be where nothing is known of what it is about."""
+        known = self._alone.get(fact)
+        if known is None:
+            known = self._alone[fact] = self._narrowed(None, fact) is not None
+        return known
 
     def _is_known(self, state: State, formula: Formula) -> bool:
         """Whether the state leaves no other way than that a fact holds."""
         if isinstance(formula, And | Or | Happened):
             return False
-        opposite = denied(formula)
+        opposite = self._opposites.get(formula)
+        if opposite is None:
+            opposite = self._opposites[formula] = denied(formula)
         if isinstance(opposite, Or):
             return not any(self._may_be(state, each) for each in opposite.options)
         return not self._may_be(state, opposite)
 
     # -- facts ----------------------------------------------------------------------------
 
-    def _add(self, state: State, fact: Fact) -> bool:
-        """Narrow the state by one fact; False where that leaves nothing."""
+    def _narrowed(self, known: Known | None, fact: Fact) -> Known | None:
+        """What is known of something, narrowed by one fact; None where that leaves nothing."""
         self._left -= 1
         if self._left < 0:
             raise TooLargeError
         match fact:
             case Among():
-                return _add_number(state, fact)
+                return _number(known, fact)
             case Says():
-                return _add_text(state, fact)
+                return _text(known, fact)
             case Since() | NoTime():
-                return _add_time(state, fact)
+                return _time(known, fact)
             case Happened():
-                return self._add_count(state, fact)
+                return self._count(known, fact)
 
-    def _add_count(self, state: State, fact: Happened) -> bool:
-        key = fact.query.activity.key
-        known = state.get(key, Counts())
+    def _count(self, known: Known | None, fact: Happened) -> Counts | None:
+        known = Counts() if known is None else known
         assert isinstance(known, Counts)
         if fact.denied:
             if any(
                 times >= fact.times and self._is_part(query, fact.query)
                 for query, times in known.enough
             ):
-                return False
-            state[key] = known._replace(fewer=(*known.fewer, (fact.query, fact.times)))
-            return True
+                return None
+            return known._replace(fewer=(*known.fewer, (fact.query, fact.times)))
         if self._finds_nothing(fact.query) or any(
             fact.times >= times and self._is_part(fact.query, query) for query, times in known.fewer
         ):
-            return False
-        state[key] = known._replace(enough=(*known.enough, (fact.query, fact.times)))
-        return True
+            return None
+        return known._replace(enough=(*known.enough, (fact.query, fact.times)))
 
     def _finds_nothing(self, query: Query) -> bool:
         """Whether no activity at all can be what a query asks for."""
@@ -215,18 +275,15 @@ class Solver:
         return known
 
 
-def _add_number(state: State, fact: Among) -> bool:
+def _number(known: Known | None, fact: Among) -> Amount | None:
     subject = fact.subject
-    known = state.get(subject)
-    if known is None:
-        known = _any_number(subject)
+    known = _any_number(subject) if known is None else known
     assert isinstance(known, Amount)
     numbers = known.numbers.common(fact.numbers)
     if subject.type.is_whole:
         numbers = numbers.whole()
     may_be_empty = known.may_be_empty and fact.or_empty
-    state[subject] = Amount(may_be_empty, numbers)
-    return may_be_empty or bool(numbers.stretches)
+    return Amount(may_be_empty, numbers) if may_be_empty or numbers.stretches else None
 
 
 def _any_number(subject: Subject) -> Amount:
@@ -238,15 +295,17 @@ def _any_number(subject: Subject) -> Amount:
     return Amount(False, BOTH if subject.type is DataType.BOOLEAN else Numbers.all())
 
 
-def _add_text(state: State, fact: Says) -> bool:
-    known = state.get(fact.subject, Texts())
+def _text(known: Known | None, fact: Says) -> Texts | None:
+    known = _ANY_TEXT if known is None else known
     assert isinstance(known, Texts)
-    narrowed = _narrowed(known, fact)
-    state[fact.subject] = narrowed
-    return not narrowed.is_impossible
+    narrowed = _said(known, fact)
+    return None if narrowed.is_impossible else narrowed
 
 
-def _narrowed(known: Texts, fact: Says) -> Texts:
+_ANY_TEXT = Texts()
+
+
+def _said(known: Texts, fact: Says) -> Texts:
     match fact.how:
         case How.IS_FILLED:
             return known.empty() if fact.denied else known.filled()
@@ -272,11 +331,8 @@ def _narrowed(known: Texts, fact: Says) -> Texts:
             return known.holding(text)
 
 
-def _add_time(state: State, fact: Since | NoTime) -> bool:
-    subject = fact.subject
-    known = state.get(subject)
-    if known is None:
-        known = Times(may_be_empty=subject.kind is not Kind.TIME)
+def _time(known: Known | None, fact: Since | NoTime) -> Times | None:
+    known = Times(may_be_empty=fact.subject.kind is not Kind.TIME) if known is None else known
     assert isinstance(known, Times)
     if isinstance(fact, NoTime):
         if fact.denied:
@@ -292,5 +348,4 @@ def _add_time(state: State, fact: Since | NoTime) -> bool:
             since |= {fact.edge}
             clash = any(never_after(each, fact.edge) for each in until)
         known = Times(False, known.may_be_there and not clash, since, until)
-    state[subject] = known
-    return known.may_be_empty or known.may_be_there
+    return known if known.may_be_empty or known.may_be_there else None

@@ -25,9 +25,9 @@ from flowlang.model.filters import Filter
 from flowlang.model.imports import Gathered
 from flowlang.model.instance import Instance
 from flowlang.model.lookup import Entry, Names, Shelf
+from flowlang.model.origin import is_standard
 from flowlang.model.project import Project
 from flowlang.model.scope import Draws, Scope
-from flowlang.model.standard import is_standard
 from flowlang.model.tests import TestCase
 from flowlang.source import Source, Span
 from flowlang.syntax.nodes.file import File
@@ -111,6 +111,7 @@ def _instance(
         programs=_all(names.programs),
         campaigns=_all(names.campaigns),
         tests=tests,
+        texts=tuple(names.texts),
         diagnostics=in_order(diagnostics),
     )
 

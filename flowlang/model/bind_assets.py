@@ -190,6 +190,7 @@ def _file_content(node: Text, scope: Scope) -> _Content:
             else "the path is relative to this file",
         )
         return _Content("")
+    scope.names.texts.append(read)
     return _Content(read.text, _tokens_of_file(read, scope))
 
 

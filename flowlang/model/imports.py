@@ -8,9 +8,9 @@ from pathlib import Path
 
 from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.model.nearest import nearest
+from flowlang.model.projects import find_project_file
 from flowlang.model.reading import Reader, is_inside
 from flowlang.model.scope import plain_text
-from flowlang.model.settings import find_project_file
 from flowlang.model.standard import CORE, StandardLibrary
 from flowlang.source import Source
 from flowlang.syntax.nodes.declarations import Import

@@ -21,6 +21,7 @@ from flowlang.model.assets import (
 from flowlang.model.campaigns import Campaign
 from flowlang.model.project import Project
 from flowlang.model.tests import TestCase
+from flowlang.source import Source
 from flowlang.syntax.nodes.file import File
 
 
@@ -29,7 +30,8 @@ class Instance:
     """One workspace of a command, bound; every tuple is in source order.
 
     `files` are all that belong to it, an imported one before the one that imports it, the
-    standard library's first. `diagnostics` are the mistakes found up to here.
+    standard library's first; `texts` are those that were read for what they say, as the bodies
+    of emails are. `diagnostics` are the mistakes found up to here.
     """
 
     project: Project
@@ -47,6 +49,7 @@ class Instance:
     programs: tuple[Program, ...] = ()
     campaigns: tuple[Campaign, ...] = ()
     tests: tuple[TestCase, ...] = ()
+    texts: tuple[Source, ...] = ()
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _fields: dict[str, Field] = field(init=False, default_factory=dict)
     _member_fields: dict[str, Field] = field(init=False, default_factory=dict)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,8 +13,9 @@ from flowlang.model.bind import bind, in_order
 from flowlang.model.imports import gather
 from flowlang.model.instance import Instance
 from flowlang.model.project import Project
+from flowlang.model.projects import Group, project_of, projects_of
 from flowlang.model.reading import Reader
-from flowlang.model.settings import default_project, find_project_file, read_project
+from flowlang.model.settings import default_project, read_project
 from flowlang.model.standard import StandardLibrary
 from flowlang.source import Source
 from flowlang.syntax.nodes.file import File
@@ -53,7 +53,7 @@ def load(
     """
     with without_collection():
         reader = Reader() if reader is None else reader
-        library = StandardLibrary() if library is None else library
+        library = StandardLibrary(parse=reader.parse) if library is None else library
         return _load_all(paths, library, reader, typed)
 
 
@@ -73,21 +73,16 @@ def _load_all(
     paths: Sequence[Path], library: StandardLibrary, reader: Reader, typed: str | None
 ) -> Loaded:
     problems: list[str] = []
-    groups: dict[Path, _Group] = {}
-    for path in paths:
-        files = script_files(path, problems)
-        for file, name in files:
-            group = _group(path, file, name)
-            groups.setdefault(group.root, group).starts.append((file, name))
+    groups = projects_of(paths, problems)
     if typed is not None and not problems:
-        group = next(iter(groups.values()), None) or _group(Path(), Path(TYPED), TYPED)
-        groups[group.root] = group
-        file = group.root / TYPED
-        group.starts.append((file, TYPED))
+        if not groups:
+            groups.append(project_of(Path(), Path(TYPED), TYPED))
+        file = groups[0].root / TYPED
+        groups[0].starts.append((file, TYPED))
         reader = _Typed(reader, Source(TYPED, typed, file))
-    reader.prepare([file for group in groups.values() for file, _ in group.starts])
+    reader.prepare([file for group in groups for file, _ in group.starts])
     instances: list[Instance] = []
-    for group in groups.values():
+    for group in groups:
         instance, unreadable = _load(group, library, reader)
         instances.append(instance)
         problems.extend(f"{name} cannot be read" for name in unreadable)
@@ -114,62 +109,7 @@ class _Typed(Reader):
         return self._reader.parse(source)
 
 
-@dataclass(slots=True)
-class _Group:
-    """The files of one project: its folder, its project file and that file's name, if any."""
-
-    root: Path
-    file: Path | None
-    file_name: str
-    starts: list[tuple[Path, str]]
-
-
-def script_files(path: Path, problems: list[str]) -> list[tuple[Path, str]]:
-    """The script files of a path, with the names by which they are told."""
-    if path.is_file():
-        return [(path, str(path))]
-    if not path.is_dir():
-        problems.append(f"there is no file or folder {path}")
-        return []
-    below = sorted(scripts_below(path), key=Path.as_posix)
-    if not below:
-        problems.append(f"there is no .flow file in {path}")
-    return [(each, str(each)) for each in below]
-
-
-def scripts_below(path: Path) -> Iterator[Path]:
-    """The script files of a folder at every depth; not those of hidden folders.
-
-    An environment of Python is no part of a project, and may have this library in it.
-    """
-    for folder, inner, files in os.walk(path):
-        if "pyvenv.cfg" in files:
-            inner.clear()
-            continue
-        inner[:] = [each for each in inner if not each.startswith(".")]
-        for file in files:
-            if file.endswith(".flow") and not file.startswith("."):
-                yield Path(folder, file)
-
-
-def _group(path: Path, file: Path, name: str) -> _Group:
-    """The project that a file belongs to."""
-    resolved = file.resolve()
-    found = find_project_file(resolved.parent)
-    if found is not None:
-        up = len(resolved.parent.relative_to(found.parent).parts)
-        shown = Path(name).parent
-        for _ in range(up):
-            shown = shown.parent if shown.name not in ("", "..") else shown / ".."
-        return _Group(found.parent, found, str(shown / found.name), [])
-    here = Path.cwd().resolve()
-    if resolved.is_relative_to(here):
-        return _Group(here, None, "", [])
-    folder = path if path.is_dir() else path.parent
-    return _Group(folder.resolve(), None, "", [])
-
-
-def _load(group: _Group, library: StandardLibrary, reader: Reader) -> tuple[Instance, list[str]]:
+def _load(group: Group, library: StandardLibrary, reader: Reader) -> tuple[Instance, list[str]]:
     project: Project = default_project(group.root)
     told: list[Diagnostic] = []
     if group.file is not None:

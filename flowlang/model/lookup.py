@@ -125,7 +125,8 @@ class Names:
     that a project's own replaces. `supplied` are the my tokens of executables that
     only a caller can supply, and the type that is wanted. `broken` are files with an import
     that leads nowhere, `mistaken` those with mistakes in their form: what either may have
-    declared is not told to be missing.
+    declared is not told to be missing. `texts` are the files that were read and are no
+    scripts.
     """
 
     project: Project
@@ -147,6 +148,7 @@ class Names:
     stands_for: dict[Token, Source] = field(default_factory=dict)
     broken: set[Source] = field(default_factory=set)
     mistaken: set[Source] = field(default_factory=set)
+    texts: list[Source] = field(default_factory=list)
     supplied: dict[Campaign, dict[str, DataType]] = field(default_factory=dict)
     attributes: dict[Activity, dict[str, Attribute]] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from flowlang.model.assets import Asset
-from flowlang.model.standard import is_standard
+from flowlang.model.origin import is_standard
 
 A = TypeVar("A", bound=Asset)
 

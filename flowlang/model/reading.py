@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.source import Source, Span
-from flowlang.syntax.nodes.file import File
-from flowlang.syntax.parser import parse
+
+if TYPE_CHECKING:
+    from flowlang.syntax.nodes.file import File
 
 
 class Reader:
@@ -23,6 +25,9 @@ class Reader:
 
     def parse(self, source: Source) -> File:
         """The tree of a text."""
+        # Whoever only reads needs no parser.
+        from flowlang.syntax.parser import parse
+
         return parse(source)
 
 

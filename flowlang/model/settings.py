@@ -17,17 +17,6 @@ from flowlang.model.project import Project
 from flowlang.model.reading import read_source
 from flowlang.source import Source, Span
 
-FILE_NAME = "flowlang.toml"
-
-
-def find_project_file(start: Path) -> Path | None:
-    """The nearest project file in a folder or above it."""
-    for folder in (start, *start.parents):
-        file = folder / FILE_NAME
-        if file.is_file():
-            return file
-    return None
-
 
 def default_project(root: Path) -> Project:
     """A project without a file: all settings as they are by default."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from flowlang.model.reading import read_source
@@ -31,8 +31,9 @@ CORE = "std.core"
 class StandardLibrary:
     """Modules `std.NAME` of a folder with files `NAME.flow`."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, parse: Callable[[Source], File] = parse) -> None:
         self.folder = resource("stdlib") if folder is None else folder
+        self._parse = parse
         self._files: dict[str, File] = {}
         self._modules: dict[tuple[str, str], str] | None = None
 
@@ -49,7 +50,7 @@ class StandardLibrary:
             read = read_source(path, f"std/{stem}.flow") if prefix == "std" and stem else None
             if not isinstance(read, Source):
                 return None
-            self._files[name] = parse(read)
+            self._files[name] = self._parse(read)
         return self._files[name]
 
     def offer(self, word: str, name: str) -> str | None:
@@ -95,11 +96,3 @@ _WORDS: dict[type[Declaration], str] = {
     EmailDeclaration: "email",
     ChannelDeclaration: "channel",
 }
-
-
-def is_standard(source: Source) -> bool:
-    """Whether a text came along with the language, and not by a path or from the project."""
-    path = source.path
-    return (
-        path is not None and path.parent == resource("stdlib") and source.name == f"std/{path.name}"
-    )

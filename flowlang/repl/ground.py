@@ -12,7 +12,7 @@ from flowlang.checking import check
 from flowlang.diagnostics.diagnostic import Diagnostic, Severity
 from flowlang.model.instance import Instance
 from flowlang.model.load import TYPED, load
-from flowlang.model.settings import find_project_file
+from flowlang.model.projects import find_project_file
 from flowlang.names import name_key
 from flowlang.people.problems import OnBadData, RefusedError
 from flowlang.style import counted

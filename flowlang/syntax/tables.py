@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import pickle
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
@@ -15,6 +13,7 @@ import lark
 from lark import Lark, Transformer
 
 from flowlang.resources import resource
+from flowlang.store import Store
 
 START_RULES = ["start", "lone_filter", "steps", "statements", "phrase"]
 _OPTIONS: dict[str, Any] = {
@@ -24,6 +23,9 @@ _OPTIONS: dict[str, Any] = {
     "keep_all_tokens": True,
     "maybe_placeholders": True,
 }
+
+_ROOM = 4 << 20
+"""How many bytes of tables are kept; those of one grammar take some 200 KB."""
 
 
 def grammar_text() -> str:
@@ -53,14 +55,22 @@ def load_parser(builder: Transformer[Any, Any], postlex: object) -> Lark:
     """
     grammar = grammar_text()
     wanted = fingerprint(grammar)
-    for path in (resource("grammar") / "flowlang.tables", _cache_path(wanted)):
-        tables = _read(path, wanted)
-        if tables is not None:
-            return _restore(tables, builder, postlex)
+    tables = _read(resource("grammar") / "flowlang.tables", wanted)
+    return _restore(tables or _kept(grammar, wanted), builder, postlex)
+
+
+def _kept(grammar: str, wanted: str) -> tuple[Any, Any]:
+    """Tables from the user's cache; made and kept there where they are not."""
+    store = Store("tables", _ROOM)
+    content = store.get(wanted)
+    tables = None if content is None else _fitting(content, wanted)
+    if tables is not None:
+        return tables
     content = build(grammar)
-    _keep(_cache_path(wanted), content)
+    store.put(wanted, content)
+    store.trim()
     _, data, memo = pickle.loads(content)
-    return _restore((data, memo), builder, postlex)
+    return data, memo
 
 
 def _restore(tables: tuple[Any, Any], builder: Transformer[Any, Any], postlex: object) -> Lark:
@@ -74,26 +84,17 @@ def _restore(tables: tuple[Any, Any], builder: Transformer[Any, Any], postlex: o
 def _read(path: Path, wanted: str) -> tuple[Any, Any] | None:
     """The tables in a file, None where there are none or they are another grammar's."""
     try:
-        found, data, memo = pickle.loads(path.read_bytes())
-    except (OSError, pickle.UnpicklingError, EOFError, ValueError, TypeError, AttributeError):
+        return _fitting(path.read_bytes(), wanted)
+    except OSError:
+        return None
+
+
+def _fitting(content: bytes, wanted: str) -> tuple[Any, Any] | None:
+    try:
+        found, data, memo = pickle.loads(content)
+    except (pickle.UnpicklingError, EOFError, ValueError, TypeError, AttributeError):
         return None
     return (data, memo) if found == wanted else None
-
-
-def _cache_path(wanted: str) -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "flowlang" / f"tables-{wanted[:16]}"
-
-
-def _keep(path: Path, content: bytes) -> None:
-    """Write a cache file whole or not at all; a place that cannot be written is no harm."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(content)
-        Path(file.name).replace(path)
-    except OSError:
-        return
 
 
 def main() -> None:

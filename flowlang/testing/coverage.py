@@ -11,7 +11,7 @@ from flowlang.engine.summary import Summary
 from flowlang.model.campaigns import Campaign
 from flowlang.model.filters import Everyone, Filter
 from flowlang.model.instance import Instance
-from flowlang.model.standard import is_standard
+from flowlang.model.origin import is_standard
 from flowlang.model.steps import Branch, Choose
 from flowlang.model.walk import all_steps
 from flowlang.source import Source, Span

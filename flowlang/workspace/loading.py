@@ -10,8 +10,8 @@ from flowlang.checking import check
 from flowlang.diagnostics.diagnostic import Diagnostic, Severity
 from flowlang.model.instance import Instance
 from flowlang.model.load import Loaded, load
+from flowlang.model.origin import is_standard
 from flowlang.model.reading import Reader
-from flowlang.model.standard import is_standard
 from flowlang.refusal import UsageError
 
 

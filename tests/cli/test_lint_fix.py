@@ -93,3 +93,23 @@ def test_junit_is_one_document(script: Path, flowlang: Flowlang) -> None:
     suites = ET.fromstring(done.out)
     assert suites.get("failures") == "1"
     assert "unneeded-allow" in done.out
+
+
+def test_a_file_that_may_not_be_written_leaves_all_others_alone(
+    script: Path, flowlang: Flowlang
+) -> None:
+    other = script.with_name("another.flow")
+    other.write_text(LAID_OUT.replace("VIP", "Partners"))
+    texts = {each: each.read_bytes() for each in script.parent.iterdir()}
+
+    def refused(path: object, mode: int) -> bool:
+        return Path(str(path)).name != script.name
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.access", refused)
+        done = flowlang("lint", ".", "--fix", *ONLY)
+    assert done.status == 2
+    assert "Permission denied" in done.err
+    assert {each: each.read_bytes() for each in script.parent.iterdir()} == texts
+    assert flowlang("lint", ".", "--fix", *ONLY).status == 0
+    assert "allow" not in script.read_text() + other.read_text()

@@ -84,10 +84,10 @@ def test_no_words_show_the_help(flowlang: Flowlang) -> None:
 def test_a_mistake_of_ours_is_one_sentence(
     flowlang: Flowlang, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(paths: object) -> None:
+    def broken(*words: object, **options: object) -> None:
         raise KeyError("some\nthing")
 
-    monkeypatch.setattr(check_command, "load_and_check", broken)
+    monkeypatch.setattr(check_command, "find", broken)
     done = flowlang("check", ".")
     assert done.status == 2
     assert "Traceback" not in done.err
@@ -101,10 +101,10 @@ def test_a_mistake_of_ours_is_one_sentence(
 
 
 def test_an_interrupt(flowlang: Flowlang, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(paths: object) -> None:
+    def interrupted(*words: object, **options: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(check_command, "load_and_check", interrupted)
+    monkeypatch.setattr(check_command, "find", interrupted)
     assert flowlang("check", ".").status == 130
 
 

@@ -49,7 +49,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowlang.diagnostics.diagnostic import Diagnostic
-from flowlang.effects.pairs import at_one_event
 from flowlang.effects.races import read_clashes, write_clashes
 from flowlang.linting.found import beside, found
 from flowlang.linting.world import World
@@ -60,7 +59,7 @@ def find(world: World) -> Iterator[Diagnostic]:
     effects = world.effects
     told: set[Step] = set()
     place = {campaign: number for number, campaign in enumerate(effects.active_triggers)}
-    for one, other, trigger, same in at_one_event(effects):
+    for one, other, trigger, same in world.at_one_event:
         if place[one] > place[other]:
             continue
         for clash in write_clashes(one, other, effects):

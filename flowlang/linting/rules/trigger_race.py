@@ -59,7 +59,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowlang.diagnostics.diagnostic import Diagnostic
-from flowlang.effects.pairs import at_one_event
 from flowlang.effects.races import read_clashes
 from flowlang.linting.found import beside, found
 from flowlang.linting.world import World
@@ -69,7 +68,7 @@ from flowlang.source import Source, Span
 def find(world: World) -> Iterator[Diagnostic]:
     effects = world.effects
     told: set[tuple[Source, Span]] = set()
-    for one, other, trigger, same in at_one_event(effects):
+    for one, other, trigger, same in world.at_one_event:
         for clash in read_clashes(one, other, effects):
             assert clash.read is not None
             place = (clash.read.source, clash.read.span)

@@ -13,7 +13,7 @@ from flowlang.model.assets import Container
 from flowlang.model.campaigns import Campaign, CampaignKind, RequestTrigger
 from flowlang.model.named import named
 from flowlang.model.nearest import nearest
-from flowlang.model.standard import is_standard
+from flowlang.model.origin import is_standard
 from flowlang.repl import doing
 from flowlang.repl.answers import Answer, Lines, Table, Told
 from flowlang.repl.commands.table import command, nothing_behind, one_name, words_of

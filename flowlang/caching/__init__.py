@@ -1,0 +1,1 @@
+"""What was found before and still holds: trees of files, findings of whole commands."""
