@@ -13,7 +13,8 @@ from flowlang.model.values import TokenFamily, TokenUse
 from flowlang.model.walk import tokens_of
 from flowlang.names import name_key
 
-_ALWAYS = frozenset({"triggername", "name"})
+ALWAYS_OFFERED = frozenset({"triggername", "name"})
+"""Keys of the trigger tokens that every trigger has."""
 
 
 def check_tokens(instance: Instance, callers: Callers) -> Iterator[Diagnostic]:
@@ -67,7 +68,7 @@ def _wrong_trigger(use: TokenUse, campaign: Campaign, callers: Callers) -> Diagn
             related=_declared(campaign),
         )
     offered = _offered(roots)
-    if offered is None or use.key in offered or use.key in _ALWAYS:
+    if offered is None or use.key in offered or use.key in ALWAYS_OFFERED:
         return None
     near = nearest(use.name, offered.values())
     return Diagnostic(
@@ -91,16 +92,19 @@ def _offered(roots: Iterable[Campaign]) -> dict[str, str] | None:
     offered: dict[str, str] = {}
     for root in roots:
         for trigger in root.triggers:
-            if isinstance(trigger, RequestTrigger):
-                offered["source"] = "Source"
-            elif trigger.activity.open:
+            attributes = offered_by(trigger)
+            if attributes is None:
                 return None
-            else:
-                offered.update(_attributes(trigger))
+            offered.update(attributes)
     return offered
 
 
-def _attributes(trigger: Trigger) -> dict[str, str]:
+def offered_by(trigger: Trigger | RequestTrigger) -> dict[str, str] | None:
+    """The attributes that one trigger offers, by key; None where it may offer anything."""
+    if isinstance(trigger, RequestTrigger):
+        return {"source": "Source"}
+    if trigger.activity.open:
+        return None
     found: dict[str, str] = {}
     for each in trigger.activity.attributes:
         found[each.key] = each.label

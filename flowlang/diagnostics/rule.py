@@ -27,6 +27,7 @@ MAIN_FILE = "main.flow"
 """The name of the first file of an example that does not begin with one."""
 
 _FENCE = re.compile(r"^```flow\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"^--- (\S.*)$", re.MULTILINE)
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _NAME = re.compile(r"\A# ([a-z][a-z0-9-]*)\s*$", re.MULTILINE)
@@ -55,7 +56,7 @@ class Rule:
 
 def read_page(text: str) -> Rule:
     """The rule that a page describes; raises `PageError` where the page is not in its form."""
-    head, *parts = _HEADING.split(text)
+    head, *parts = _split(text)
     named = _NAME.match(head)
     if named is None:
         raise PageError("a page begins with a line `# rule-name`")
@@ -79,6 +80,17 @@ def read_page(text: str) -> Rule:
         _example(name, "Good", sections["Good"]),
         sections["How to mend"].strip() if "How to mend" in sections else None,
     )
+
+
+def _split(text: str) -> list[str]:
+    """The head, then each heading and what is below it; examples may hold doc comments."""
+    examples = [match.span() for match in _BLOCK.finditer(text)]
+    pieces, at = [], 0
+    for match in _HEADING.finditer(text):
+        if not any(start < match.start() < end for start, end in examples):
+            pieces += [text[at : match.start()], match[1]]
+            at = match.end()
+    return [*pieces, text[at:]]
 
 
 def _check_headings(name: str, sections: dict[str, str]) -> None:

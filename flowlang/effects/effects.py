@@ -12,7 +12,9 @@ from flowlang.effects.matching import fits, requests
 from flowlang.effects.reads import Read, reads_of_filter, reads_of_step
 from flowlang.effects.things import Thing, activity_thing, entry_thing
 from flowlang.effects.writes import How, Write, writes_of_step
+from flowlang.logic.logic import Logic
 from flowlang.model.campaigns import Campaign, CampaignKind, RequestTrigger, Trigger
+from flowlang.model.filters import Filter
 from flowlang.model.instance import Instance
 from flowlang.model.steps import Execute, Step
 from flowlang.names import name_key
@@ -50,8 +52,9 @@ class Change(NamedTuple):
 class Effects:
     """The effects of the campaigns of an instance, each worked out when somebody asks."""
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Instance, logic: Logic | None = None) -> None:
         self.instance = instance
+        self.logic = logic or Logic(instance.project)
         self._courses: dict[Campaign, Course] = {}
         self._first: dict[Campaign, Course] = {}
         self._changes: dict[Campaign, dict[Thing, list[Act]]] = {}
@@ -59,6 +62,7 @@ class Effects:
         self._logs: dict[Step, tuple[Logged, ...]] = {}
         self._reads: dict[Campaign, tuple[tuple[Read, Act | None], ...]] = {}
         self._first_reads: dict[Campaign, tuple[tuple[Read, Act | None], ...]] = {}
+        self._things_read: dict[Filter, frozenset[Thing]] = {}
         self._reactions: dict[Hashable, tuple[Reaction, ...]] = {}
         self._step_reads: dict[Step, tuple[Read, ...]] = {}
         self._starts: dict[Campaign, tuple[Start, ...]] = {}
@@ -114,6 +118,13 @@ class Effects:
                 found.extend(reads_of_filter(act.step.campaign.smart_list))
             self._step_reads[act.step] = tuple(found)
         return self._step_reads[act.step]
+
+    def things_read(self, filter_: Filter) -> frozenset[Thing]:
+        """The things that a filter reads."""
+        if filter_ not in self._things_read:
+            found = frozenset(read.thing for read in reads_of_filter(filter_))
+            self._things_read[filter_] = found
+        return self._things_read[filter_]
 
     def entry_reads(self, campaign: Campaign) -> Iterator[Read]:
         """What the smart list of a campaign reads."""

@@ -11,7 +11,7 @@ from flowlang.effects.exclusive import Asked, exclusive
 from flowlang.effects.reads import Read
 from flowlang.effects.things import Thing
 from flowlang.model.campaigns import Campaign
-from flowlang.model.steps import Request, SendAlert, SendEmail
+from flowlang.model.steps import Request, SendAlert, SendEmail, Step
 from flowlang.source import Source, Span
 
 
@@ -39,6 +39,7 @@ def early_reads(campaign: Campaign, effects: Effects, *, requested: bool) -> Ite
     given once, however many campaigns are late for it.
     """
     course = effects.course(campaign)
+    own = {act.step for act in course}
     reads: dict[Act, list[tuple[Act, Read]]] = {}
     told: set[tuple[Source, Span, Thing]] = set()
     for start in effects.starts(campaign):
@@ -53,25 +54,27 @@ def early_reads(campaign: Campaign, effects: Effects, *, requested: bool) -> Ite
             ]
         for act, read in reads[start.act]:
             place = (read.source, read.span, read.thing)
-            change = None if place in told else _late_change(campaign, start, act, read, effects)
+            change = (
+                None if place in told else _late_change(campaign, start, act, read, own, effects)
+            )
             if change is not None:
                 told.add(place)
                 yield Early(start, act, read, change)
 
 
 def _late_change(
-    campaign: Campaign, start: Start, act: Act, read: Read, effects: Effects
+    campaign: Campaign, start: Start, act: Act, read: Read, own: set[Step], effects: Effects
 ) -> Act | None:
     target = start.target
-    late = effects.first_changes(target).get(read.thing, [])
-    for change in late:
-        if effects.change(change, read) is not None:
+    for change in effects.first_changes(target).get(read.thing, ()):
+        # What the flow does itself as well, by executing the same campaign, is not awaited.
+        if change.step not in own and effects.change(change, read) is not None:
             asked: list[Asked] = [(campaign.smart_list, True), (target.smart_list, True)]
             asked.extend(guards_of(start.act))
             asked.extend(guards_of(act))
             asked.extend(guards_of(change))
             written = effects.first_changes(campaign).keys() | effects.first_changes(target).keys()
-            if not exclusive(asked, written):
+            if not exclusive(asked, effects, written):
                 return change
     return None
 

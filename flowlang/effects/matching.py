@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from flowlang.effects.decide import UNKNOWN, Known, decide, decide_test, every
-from flowlang.effects.exclusive import exclusive
 from flowlang.effects.logs import Logged
+from flowlang.logic.logic import Logic
 from flowlang.model.assets import Attribute, Field
 from flowlang.model.campaigns import Campaign, RequestSource, RequestTrigger, Trigger
 from flowlang.model.filters import Did, Filter, Test
@@ -69,7 +69,7 @@ def folded(assets: tuple[str, ...]) -> frozenset[str]:
     return frozenset(each.casefold() for each in assets)
 
 
-def overlap(one: Trigger, other: Trigger) -> bool:
+def overlap(one: Trigger, other: Trigger, logic: Logic) -> bool:
     """Whether one and the same activity can fit two triggers; said where it is not ruled out."""
     if one.activity.number != other.activity.number:
         return False
@@ -78,4 +78,4 @@ def overlap(one: Trigger, other: Trigger) -> bool:
     fields = [each.of_field.keys for each in (one, other) if each.of_field is not None]
     if len(fields) > 1 and fields[0].isdisjoint(fields[1]):
         return False
-    return not exclusive([(one.where, True), (other.where, True)])
+    return not logic.cannot_be(*map(logic.translator.activity, (one, other)))

@@ -33,7 +33,7 @@ def at_one_event(effects: Effects) -> Iterator[AtOneEvent]:
         touched.update(effects.first_changes(other))
         ones = {one for thing in touched for one in changers.get(thing, ()) if one in near}
         for one in sorted(ones - {other}, key=place.__getitem__):
-            common = _common_trigger(one, other)
+            common = _common_trigger(one, other, effects)
             if common is not None:
                 yield one, other, *common
 
@@ -68,10 +68,12 @@ class _Companions:
         return found
 
 
-def _common_trigger(one: Campaign, other: Campaign) -> tuple[Trigger, Trigger] | None:
+def _common_trigger(
+    one: Campaign, other: Campaign, effects: Effects
+) -> tuple[Trigger, Trigger] | None:
     for trigger in _events(one):
         for same in _events(other):
-            if overlap(trigger, same):
+            if overlap(trigger, same, effects.logic):
                 return trigger, same
     return None
 

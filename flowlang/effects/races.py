@@ -89,7 +89,7 @@ def _apart(one: Campaign, change: Act, other: Campaign, act: Act | None, effects
     asked: list[Asked] = [(one.smart_list, True), (other.smart_list, True), *guards_of(change)]
     if act is not None:
         asked.extend(guards_of(act))
-    return exclusive(asked, written)
+    return exclusive(asked, effects, written)
 
 
 def _commute(one: Write, other: Write) -> bool:

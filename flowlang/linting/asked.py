@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowlang.linting.world import World
+from flowlang.logic.paths import Given, before
 from flowlang.model.campaigns import CampaignKind
 from flowlang.model.filters import All, Any, Filter, Not
 from flowlang.model.steps import Choose
@@ -27,6 +28,23 @@ def asked_filters(world: World) -> Iterator[Filter]:
                 for branch in step.branches:
                     if branch.condition is not None:
                         yield branch.condition
+
+
+def asked_of(world: World) -> Iterator[tuple[Filter, Given]]:
+    """The same filters, each with what is certain of those who are asked."""
+    instance = world.instance
+    for smart_list in instance.smart_lists:
+        yield smart_list.filter, ()
+    for segmentation in instance.segmentations:
+        for segment in segmentation.segments:
+            yield segment.filter, ()
+    for campaign in world.campaigns:
+        if campaign.smart_list is not None:
+            yield campaign.smart_list, ()
+    for choice, given in world.choices:
+        for branch in choice.branches:
+            if branch.condition is not None:
+                yield branch.condition, (*given, *before(choice, branch))
 
 
 def parts(filter_: Filter) -> Iterator[Filter]:

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Protocol
 
 from flowlang.apart import apart
-from flowlang.diagnostics.diagnostic import Diagnostic
+from flowlang.diagnostics.diagnostic import Diagnostic, Fix
 from flowlang.diagnostics.plain import from_plain, to_plain
 from flowlang.diagnostics.rule import Rule
 from flowlang.linting.pages import module_name
@@ -63,11 +63,16 @@ def _run(world: World, rules: Iterable[Loaded]) -> list[Diagnostic]:
     for rule, module in rules:
         world.allows.ran.add(rule.name)
         found.extend(
-            replace(each, rule=rule.name, severity=rule.severity)
+            replace(each, rule=rule.name, severity=rule.severity, fix=_fix(each, world))
             for each in module.find(world)
             if world.is_own(each.source)
         )
     return found
+
+
+def _fix(each: Diagnostic, world: World) -> Fix | None:
+    """The fix of a finding; what stands in the file of a body is mended by hand."""
+    return each.fix if world.is_script(each.source) else None
 
 
 def _found(world: World, rules: list[Loaded]) -> list[Diagnostic]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Protocol
 
 from flowlang.checking.callers import Callers
+from flowlang.effects.course import Act
 from flowlang.effects.effects import Effects
 from flowlang.effects.pairs import AtOneEvent, at_one_event
 from flowlang.graph.graph import Graph, graph_of
@@ -16,11 +17,13 @@ from flowlang.linting.allow import Allows
 from flowlang.linting.found import Placed
 from flowlang.linting.whole import has_all_scripts
 from flowlang.logic.logic import Logic
+from flowlang.logic.paths import Met, met_choices
 from flowlang.model.assets import Field
 from flowlang.model.campaigns import Campaign, CampaignKind
 from flowlang.model.filters import Filter
 from flowlang.model.instance import Instance
 from flowlang.model.origin import is_standard
+from flowlang.model.steps import Step
 from flowlang.source import Source, Span
 from flowlang.syntax.nodes.campaigns import CampaignDeclaration
 from flowlang.syntax.nodes.declarations import (
@@ -70,7 +73,7 @@ class World:
     @cached_property
     def effects(self) -> Effects:
         """What campaigns read, write, log and start."""
-        return Effects(self.instance)
+        return Effects(self.instance, self.logic)
 
     @cached_property
     def at_one_event(self) -> tuple[AtOneEvent, ...]:
@@ -88,9 +91,37 @@ class World:
         return Logic(self.instance.project)
 
     @cached_property
+    def acts(self) -> dict[Step, list[tuple[Campaign, Act]]]:
+        """The places of a step in the courses of campaigns that start by themselves.
+
+        An executable campaign that nobody executes counts as one.
+        """
+        found: dict[Step, list[tuple[Campaign, Act]]] = {}
+        for campaign in self.campaigns:
+            if campaign.kind is not CampaignKind.EXECUTABLE or not self.callers.callers_of(
+                campaign
+            ):
+                for act in self.effects.course(campaign):
+                    found.setdefault(act.step, []).append((campaign, act))
+        return found
+
+    @cached_property
+    def choices(self) -> tuple[Met, ...]:
+        """The choices that somebody can come to, and what holds of everybody who does."""
+        return tuple(
+            met for campaign in self.campaigns for met in met_choices(campaign, self.logic)
+        )
+
+    @cached_property
     def is_whole(self) -> bool:
-        """Whether no script of the project is left out, so that what nobody uses is unused."""
-        return has_all_scripts(self.instance.project.root, self._own)
+        """Whether no script of the project is left out, so that what nobody uses is unused.
+
+        Where no campaign starts by itself, the scripts are a library, and used by others.
+        """
+        starting = (CampaignKind.BATCH, CampaignKind.TRIGGER)
+        return any(each.kind in starting for each in self.campaigns) and has_all_scripts(
+            self.instance.project.root, self._own
+        )
 
     @cached_property
     def allows(self) -> Allows:
@@ -107,8 +138,26 @@ class World:
         )
 
     def is_own(self, source: Source) -> bool:
-        """Whether a file is the project's own or its people's, and not of the library."""
-        return source in self._own or (self.people is not None and source is self.people.header)
+        """Whether a file is the project's own, a body or its people's, and not of the library."""
+        return (
+            source in self._own
+            or source in self._bodies
+            or (self.people is not None and source is self.people.header)
+        )
+
+    def is_script(self, source: Source) -> bool:
+        """Whether a file is one of the project's own scripts."""
+        return source in self._own
+
+    @cached_property
+    def _bodies(self) -> frozenset[Source]:
+        """The files beside the scripts in which the texts of emails stand."""
+        return frozenset(
+            use.source
+            for email in self.instance.emails
+            if email.source in self._own
+            for use in email.uses
+        )
 
     @cached_property
     def _own(self) -> frozenset[Source]:

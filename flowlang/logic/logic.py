@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from flowlang.logic.formulas import Formula, Kind, subjects
 from flowlang.logic.solving import Solver
 from flowlang.logic.translating import Translator
 from flowlang.logic.witness import Finder, Witness
-from flowlang.model.filters import Filter, Test
+from flowlang.model.filters import All, Any, Filter, InSmartList, Not, Test
 from flowlang.model.project import Project
 from flowlang.model.walk import all_filters
 
@@ -20,6 +20,23 @@ class Claim(NamedTuple):
 
     filter: Filter
     holds: bool = True
+
+    @property
+    def pieces(self) -> Iterator[Claim]:
+        """Smaller claims that say the same together."""
+        match self.filter:
+            case All() if self.holds:
+                for item in self.filter.items:
+                    yield from Claim(item).pieces
+            case Any() if not self.holds:
+                for item in self.filter.items:
+                    yield from Claim(item, False).pieces
+            case Not():
+                yield from Claim(self.filter.item, not self.holds).pieces
+            case InSmartList(smart_lists=(only,)):
+                yield from Claim(only.filter, self.holds).pieces
+            case _:
+                yield self
 
 
 @dataclass(slots=True)

@@ -14,17 +14,20 @@ from flowlang.engine.plan import schema_of
 from flowlang.linting.linter import lint, rule_module
 from flowlang.linting.pages import CATEGORIES, RULES_FOLDER, lint_rules, module_names, rule_name
 from flowlang.linting.world import World
+from flowlang.model.instance import Instance
 from flowlang.model.load import load
 from flowlang.people.ingest import open_dataset
 from flowlang.people.problems import OnBadData
-from flowlang.survey.survey import survey
+from flowlang.survey.survey import Survey, survey
 
 RULES = list(lint_rules().values())
 OF_SCRIPTS = [rule for rule in RULES if "people.csv" not in {**rule.bad, **rule.good}]
+OF_PEOPLE = [rule for rule in RULES if rule not in OF_SCRIPTS]
+NOW = 1767603600
 
 
-def found(files: dict[str, str], rule: Rule, folder: Path) -> list[str]:
-    """What one rule tells about an example, which has no mistakes."""
+def told(files: dict[str, str], folder: Path, *, with_people: bool = False) -> list[str]:
+    """The rules by which an example without mistakes is told, as a user would lint it."""
     folder.mkdir(parents=True)
     if "flowlang.toml" not in files:
         (folder / "flowlang.toml").write_text("")
@@ -35,7 +38,17 @@ def found(files: dict[str, str], rule: Rule, folder: Path) -> list[str]:
     assert not loaded.problems
     [instance] = loaded.instances
     assert [each.message for each in check(instance)] == []
-    return [each.message for each in lint(World(instance), [rule])]
+    return [
+        each.rule for each in lint(World(instance, asked(instance, folder, with_people)), RULES)
+    ]
+
+
+def asked(instance: Instance, folder: Path, with_people: bool) -> Survey | None:
+    """What the people of an example say."""
+    if not with_people:
+        return None
+    with open_dataset(folder / "people.csv", schema_of(instance), OnBadData.ERROR) as dataset:
+        return survey(instance, dataset, NOW)
 
 
 def test_every_module_is_the_rule_that_it_is_named_after() -> None:
@@ -56,40 +69,23 @@ def test_severity_and_category_are_those_of_a_lint(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", OF_SCRIPTS, ids=lambda rule: rule.name)
-def test_bad_example_is_found(rule: Rule, tmp_path: Path) -> None:
-    assert found(rule.bad, rule, tmp_path / "project") != []
+def test_bad_example_is_told_by_its_rule_and_no_other(rule: Rule, tmp_path: Path) -> None:
+    assert set(told(rule.bad, tmp_path / "project")) == {rule.name}
 
 
 @pytest.mark.parametrize("rule", OF_SCRIPTS, ids=lambda rule: rule.name)
-def test_good_example_is_not(rule: Rule, tmp_path: Path) -> None:
-    assert found(rule.good, rule, tmp_path / "project") == []
-
-
-def told_with_people(files: dict[str, str], rule: Rule, folder: Path) -> list[str]:
-    """What one rule tells about an example with people."""
-    folder.mkdir(parents=True)
-    (folder / "flowlang.toml").touch()
-    for name, text in files.items():
-        (folder / name).write_text(text)
-    [instance] = load([folder]).instances
-    assert [each.message for each in check(instance)] == []
-    with open_dataset(folder / "people.csv", schema_of(instance), OnBadData.ERROR) as dataset:
-        people = survey(instance, dataset, NOW)
-    return [each.message for each in lint(World(instance, people), [rule])]
-
-
-OF_PEOPLE = [rule for rule in RULES if rule not in OF_SCRIPTS]
-NOW = 1767603600
+def test_good_example_has_no_complaint(rule: Rule, tmp_path: Path) -> None:
+    assert told(rule.good, tmp_path / "project") == []
 
 
 @pytest.mark.parametrize("rule", OF_PEOPLE, ids=lambda rule: rule.name)
-def test_people_of_the_bad_example_are_told(rule: Rule, tmp_path: Path) -> None:
-    assert told_with_people(rule.bad, rule, tmp_path / "project") != []
+def test_people_of_the_bad_example_are_told_by_their_rule(rule: Rule, tmp_path: Path) -> None:
+    assert set(told(rule.bad, tmp_path / "project", with_people=True)) == {rule.name}
 
 
 @pytest.mark.parametrize("rule", OF_PEOPLE, ids=lambda rule: rule.name)
-def test_people_of_the_good_example_are_not(rule: Rule, tmp_path: Path) -> None:
-    assert told_with_people(rule.good, rule, tmp_path / "project") == []
+def test_people_of_the_good_example_have_no_complaint(rule: Rule, tmp_path: Path) -> None:
+    assert told(rule.good, tmp_path / "project", with_people=True) == []
 
 
 def test_no_rule_names_another_or_itself_in_a_list() -> None:

@@ -21,6 +21,7 @@ batch campaign "Score" {
 }
 batch campaign "Hand over" {
   smart list { lead_score >= 100 }
+  each person once
   flow { change lead_owner to "Inside sales" }
   schedule { every weekday at 09:00 }
 }
@@ -37,6 +38,7 @@ batch campaign "Score" {
 }
 batch campaign "Hand over" {
   smart list { lead_score >= 100 }
+  each person once
   flow { change lead_owner to "Inside sales" }
   schedule { every weekday at 11:00 }
 }

@@ -15,6 +15,7 @@ request only where one does. Often the step that was to start it names another c
 ```flow
 import std.fields
 executable campaign "Score" { each person every time flow { change lead_score by +5 } }
+batch campaign "Run" { flow { change lead_status to "Known" } }
 ```
 
 ## Good

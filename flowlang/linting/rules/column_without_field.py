@@ -14,7 +14,11 @@ one.
 
 ```flow
 import std.fields
-smart list "Germans" { country is "DE" }
+trigger campaign "Greet" {
+  on fill_out_form
+  smart list { country is "DE" }
+  flow { interesting moment "Web" "From Germany" }
+}
 --- people.csv
 id,country,shoe_size
 1,DE,40
@@ -25,7 +29,11 @@ id,country,shoe_size
 ```flow
 import std.fields
 field shoe_size: integer
-smart list "Germans" { country is "DE" }
+trigger campaign "Greet" {
+  on fill_out_form
+  smart list { country is "DE" }
+  flow { interesting moment "Web" "From Germany" }
+}
 --- people.csv
 id,country,shoe_size
 1,DE,40

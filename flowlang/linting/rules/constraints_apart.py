@@ -13,16 +13,21 @@ pass together. What is to hold of one and the same activity stands behind one `w
 ## Bad
 
 ```flow
-smart list "Opened on an iPhone in Safari" {
-  did open_email where device is "iPhone" and did open_email where platform is "iOS"
+batch campaign "iPhones" {
+  smart list {
+    did open_email where device is "iPhone" in past 30 days
+    and did open_email where platform is "iOS" in past 30 days
+  }
+  flow { interesting moment "Email" "Reads on the phone" }
 }
 ```
 
 ## Good
 
 ```flow
-smart list "Opened on an iPhone in Safari" {
-  did open_email where (device is "iPhone" and platform is "iOS")
+batch campaign "iPhones" {
+  smart list { did open_email where (device is "iPhone" and platform is "iOS") in past 30 days }
+  flow { interesting moment "Email" "Reads on the phone" }
 }
 ```
 

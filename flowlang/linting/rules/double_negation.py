@@ -13,13 +13,22 @@ any, was on an iPhone. Hardly anybody reads it so, and hardly anybody means it.
 ## Bad
 
 ```flow
-smart list "Only on the phone" { did not open_email where device is not "iPhone" }
+batch campaign "Only on the phone" {
+  smart list {
+    did deliver_email in past 30 days
+    and did not open_email where device is not "iPhone" in past 30 days
+  }
+  flow { interesting moment "Email" "Reads on the phone" }
+}
 ```
 
 ## Good
 
 ```flow
-smart list "On the phone" { did open_email where device is "iPhone" }
+batch campaign "On the phone" {
+  smart list { did open_email where device is "iPhone" in past 30 days }
+  flow { interesting moment "Email" "Reads on the phone" }
+}
 ```
 
 ## How to mend

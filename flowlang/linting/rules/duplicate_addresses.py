@@ -14,7 +14,11 @@ happens to the others is told to nobody.
 
 ```flow
 import std.fields
-smart list "Germans" { country is "DE" }
+trigger campaign "Greet" {
+  on fill_out_form
+  smart list { country is "DE" and email is not empty }
+  flow { interesting moment "Web" "From Germany" }
+}
 --- people.csv
 id,email,country
 1,ada@acme.example,DE
@@ -25,7 +29,11 @@ id,email,country
 
 ```flow
 import std.fields
-smart list "Germans" { country is "DE" }
+trigger campaign "Greet" {
+  on fill_out_form
+  smart list { country is "DE" and email is not empty }
+  flow { interesting moment "Web" "From Germany" }
+}
 --- people.csv
 id,email,country
 1,ada@acme.example,DE

@@ -14,12 +14,14 @@ passed, and whoever called it goes on as if it had run.
 ## Bad
 
 ```flow
+batch campaign "Everybody" { flow { execute "Route" } }
 executable campaign "Route" { flow { change lead_owner to "Inside sales" } }
 ```
 
 ## Good
 
 ```flow
+batch campaign "Everybody" { flow { execute "Route" } }
 executable campaign "Route" {
   each person every time
   flow { change lead_owner to "Inside sales" }

@@ -13,20 +13,28 @@ A renamed column fails silently. The field is empty for all, and the filter find
 
 ```flow
 import std.fields
-smart list "Germans" { country is "DE" }
+trigger campaign "Greet" {
+  on fill_out_form
+  smart list { country is "DE" }
+  flow { interesting moment "Web" "From Germany" }
+}
 --- people.csv
-id,land
-1,DE
+id,email
+1,ada@acme.example
 ```
 
 ## Good
 
 ```flow
 import std.fields
-smart list "Germans" { country is "DE" }
+trigger campaign "Greet" {
+  on fill_out_form
+  smart list { country is "DE" }
+  flow { interesting moment "Web" "From Germany" }
+}
 --- people.csv
-id,Country
-1,DE
+id,email,Country
+1,ada@acme.example,DE
 ```
 
 ## How to mend

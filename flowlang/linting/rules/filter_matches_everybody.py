@@ -14,7 +14,10 @@ whole filter that does is an audience of the whole database.
 
 ```flow
 import std.fields
-smart list "Reachable" { email contains "@" and country is "DE" }
+batch campaign "Greet" {
+  smart list { email contains "@" and country is "DE" }
+  flow { interesting moment "Web" "From Germany" }
+}
 --- people.csv
 id,email,country
 1,ada@acme.example,DE
@@ -25,7 +28,10 @@ id,email,country
 
 ```flow
 import std.fields
-smart list "Reachable" { country is "DE" }
+batch campaign "Greet" {
+  smart list { country is "DE" }
+  flow { interesting moment "Web" "From Germany" }
+}
 --- people.csv
 id,email,country
 1,ada@acme.example,DE

@@ -18,6 +18,7 @@ batch campaign "Hot" { smart list { country is "DE" and lead_score > 500 } flow 
 id,country,lead_score
 1,DE,20
 2,FR,80
+3,DE,5
 ```
 
 ## Good
@@ -29,6 +30,7 @@ batch campaign "Hot" { smart list { country is "DE" and lead_score > 10 } flow {
 id,country,lead_score
 1,DE,20
 2,FR,80
+3,DE,5
 ```
 
 ## How to mend

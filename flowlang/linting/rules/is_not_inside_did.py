@@ -15,14 +15,23 @@ though they most certainly did not do it.
 
 ```flow
 email "Invite" { subject: "Come" }
-smart list "Not opened" { did open_email where asset is not "Invite" }
+batch campaign "Invite" {
+  smart list {
+    did deliver_email "Invite" in past 30 days
+    and did open_email where asset is not "Invite" in past 30 days
+  }
+  flow { send email "Invite" }
+}
 ```
 
 ## Good
 
 ```flow
 email "Invite" { subject: "Come" }
-smart list "Not opened" { did not open_email "Invite" }
+batch campaign "Invite" {
+  smart list { did deliver_email "Invite" and did not open_email "Invite" in past 30 days }
+  flow { send email "Invite" }
+}
 ```
 
 ## How to mend
@@ -34,12 +43,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flowlang.diagnostics.diagnostic import Diagnostic
+from flowlang.diagnostics.diagnostic import Diagnostic, Fix
 from flowlang.linting.asked import asked_filters, parts
-from flowlang.linting.found import found
+from flowlang.linting.found import edit, found, unsafe_fix
 from flowlang.linting.world import World
 from flowlang.model.assets import Attribute
 from flowlang.model.filters import Did, Operator, Test
+from flowlang.model.nearest import written
 
 
 def find(world: World) -> Iterator[Diagnostic]:
@@ -51,6 +61,7 @@ def find(world: World) -> Iterator[Diagnostic]:
                     part,
                     f"this finds whoever did {name} with anything else, even if with this, too",
                     help=f'who never did is `did not {name} "…"`',
+                    fix=_denied(part),
                 )
 
 
@@ -67,3 +78,16 @@ def _denies_asset(did: Did) -> bool:
         and where.subject.key == primary.key
         and where.operator is Operator.IS_NOT
     )
+
+
+def _denied(did: Did) -> Fix | None:
+    """Deny the whole; None where more is asked than can be carried over."""
+    where = did.where
+    if did.at_least > 1 or where is None or "#" in did.source.slice(did.span):
+        return None
+    _, not_, values = where.source.slice(where.span).partition("not")
+    if not not_ or did.activity.primary is None:
+        return None
+    window = "" if did.window is None else f" {did.source.slice(did.window.span)}"
+    name = written(did.activity.name)
+    return unsafe_fix("deny the whole", edit(did, f"did not {name} {values.strip()}{window}"))

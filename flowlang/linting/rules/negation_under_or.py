@@ -14,14 +14,20 @@ meant to spare customers and competitors reaches both.
 
 ```flow
 import std.fields
-smart list "Neither here nor there" { country is not "DE" or lead_status is not "Customer" }
+batch campaign "Neither here nor there" {
+  smart list { country is not "DE" or lead_status is not "Customer" }
+  flow { change lead_owner to "Anna" }
+}
 ```
 
 ## Good
 
 ```flow
 import std.fields
-smart list "Neither here nor there" { country is not "DE" and lead_status is not "Customer" }
+batch campaign "Neither here nor there" {
+  smart list { country is not "DE" and lead_status is not "Customer" }
+  flow { change lead_owner to "Anna" }
+}
 ```
 
 ## How to mend

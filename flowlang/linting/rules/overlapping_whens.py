@@ -57,7 +57,6 @@ from flowlang.linting.asked import parts
 from flowlang.linting.found import beside, found
 from flowlang.linting.world import World
 from flowlang.logic.logic import Claim
-from flowlang.logic.paths import met_choices
 from flowlang.logic.telling import in_words
 from flowlang.model.filters import All, Any, Filter, Operator, Test
 
@@ -73,15 +72,14 @@ _FUZZY = (
 
 
 def find(world: World) -> Iterator[Diagnostic]:
-    for campaign in world.campaigns:
-        for met in met_choices(campaign, world.logic):
-            conditions = [
-                each.condition
-                for each in met.choice.branches
-                if each.condition is not None and _is_plain(each.condition)
-            ]
-            for one, other in combinations(conditions, 2):
-                yield from _overlap(one, other, met.given, world)
+    for met in world.choices:
+        conditions = [
+            each.condition
+            for each in met.choice.branches
+            if each.condition is not None and _is_plain(each.condition)
+        ]
+        for one, other in combinations(conditions, 2):
+            yield from _overlap(one, other, met.given, world)
 
 
 def _is_plain(filter_: Filter) -> bool:

@@ -14,7 +14,10 @@ date. In real data that is often the greater part of an audience.
 
 ```flow
 import std.fields
-smart list "Abroad" { country is not "DE" }
+batch campaign "Abroad" {
+  smart list { country is not "DE" }
+  flow { interesting moment "Web" "From abroad" }
+}
 --- people.csv
 id,country
 1,DE
@@ -26,7 +29,10 @@ id,country
 
 ```flow
 import std.fields
-smart list "Abroad" { country is not "DE" and country is not empty }
+batch campaign "Abroad" {
+  smart list { country is not "DE" and country is not empty }
+  flow { interesting moment "Web" "From abroad" }
+}
 --- people.csv
 id,country
 1,DE

@@ -43,7 +43,17 @@ from flowlang.linting.found import found
 from flowlang.linting.world import World
 from flowlang.logic.logic import Claim, Logic
 from flowlang.logic.wording import quoted
-from flowlang.model.filters import All, Any, Everyone, Filter, InSegment, InSmartList, Random
+from flowlang.model.filters import (
+    All,
+    Any,
+    Everyone,
+    Filter,
+    InSegment,
+    InSmartList,
+    Operator,
+    Random,
+    Test,
+)
 from flowlang.source import Span
 
 MOST = 40
@@ -66,7 +76,7 @@ def find(world: World) -> Iterator[Diagnostic]:
 def _redundant(whole: All | Any, logic: Logic) -> Iterator[Diagnostic]:
     """The items without which a filter is the same, the last ones first found."""
     under_and = isinstance(whole, All)
-    left = [each for each in whole.items if not _is_apart(each)]
+    left = [each for each in whole.items if not _is_apart(each) and not _speaks_out(each, whole)]
     about = {item: logic.subjects(item) for item in left}
     for item in reversed(whole.items):
         if item not in about or logic.never_holds(item) or logic.always_holds(item):
@@ -105,6 +115,15 @@ def _is_apart(filter_: Filter) -> bool:
     """Whether a part may well change one day without this filter, or means chance."""
     return any(
         isinstance(each, InSmartList | InSegment | Random | Everyone) for each in parts(filter_)
+    )
+
+
+def _speaks_out(filter_: Filter, whole: All | Any) -> bool:
+    """Whether a part says that empty values are meant, which another part lets in silently."""
+    return (
+        isinstance(whole, Any)
+        and isinstance(filter_, Test)
+        and filter_.operator is Operator.IS_EMPTY
     )
 
 

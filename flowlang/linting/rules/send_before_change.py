@@ -15,7 +15,8 @@ then. What a later step of the same flow changes comes too late for both.
 ```flow
 import std.fields
 email "Welcome" { subject: "{{lead.Lead Owner:default=We}} will call you" }
-batch campaign "Route" {
+trigger campaign "Route" {
+  on fill_out_form
   flow {
     send email "Welcome"
     change lead_owner to "Anna"
@@ -28,7 +29,8 @@ batch campaign "Route" {
 ```flow
 import std.fields
 email "Welcome" { subject: "{{lead.Lead Owner:default=We}} will call you" }
-batch campaign "Route" {
+trigger campaign "Route" {
+  on fill_out_form
   flow {
     change lead_owner to "Anna"
     send email "Welcome"

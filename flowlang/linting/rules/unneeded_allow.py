@@ -13,14 +13,14 @@ is misspelt. It then hides the next finding of that rule on the line, which nobo
 ## Bad
 
 ```flow
-# flow: allow executable-left-on-onse
-executable campaign "Route" { each person every time flow { do nothing } }
+# flow: allow executable-left-on-once
+trigger campaign "Route" { on fill_out_form each person every time flow { do nothing } }
 ```
 
 ## Good
 
 ```flow
-executable campaign "Route" { each person every time flow { do nothing } }
+trigger campaign "Route" { on fill_out_form each person every time flow { do nothing } }
 ```
 
 ## How to mend

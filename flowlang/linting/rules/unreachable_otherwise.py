@@ -57,30 +57,27 @@ from collections.abc import Iterator
 from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.linting.found import found
 from flowlang.linting.world import World
-from flowlang.logic.paths import before, met_choices
+from flowlang.logic.paths import before
 from flowlang.model.filters import Random
 from flowlang.model.steps import DoNothing
 
 
 def find(world: World) -> Iterator[Diagnostic]:
-    for campaign in world.campaigns:
-        for met in met_choices(campaign, world.logic):
-            last = met.choice.branches[-1]
-            if last.condition is not None or all(
-                isinstance(each, DoNothing) for each in last.steps
-            ):
-                continue
-            earlier = before(met.choice, last)
-            if not world.logic.is_impossible(*met.given, *earlier):
-                continue
-            if all(isinstance(each.filter, Random) for each in earlier):
-                why = "the shares before it come to 100%"
-            elif world.logic.is_impossible(*earlier):
-                why = "for everyone, one of the conditions before it holds"
-            else:
-                why = "one of the conditions before it holds for all who get to this choice"
-            yield found(
-                last,
-                f"nobody comes to this `otherwise`: {why}",
-                help="take it out, or leave somebody over",
-            )
+    for met in world.choices:
+        last = met.choice.branches[-1]
+        if last.condition is not None or all(isinstance(each, DoNothing) for each in last.steps):
+            continue
+        earlier = before(met.choice, last)
+        if not world.logic.is_impossible(*met.given, *earlier):
+            continue
+        if all(isinstance(each.filter, Random) for each in earlier):
+            why = "the shares before it come to 100%"
+        elif world.logic.is_impossible(*earlier):
+            why = "for everyone, one of the conditions before it holds"
+        else:
+            why = "one of the conditions before it holds for all who get to this choice"
+        yield found(
+            last,
+            f"nobody comes to this `otherwise`: {why}",
+            help="take it out, or leave somebody over",
+        )

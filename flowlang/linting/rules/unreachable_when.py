@@ -53,7 +53,7 @@ from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.linting.found import beside, found
 from flowlang.linting.world import World
 from flowlang.logic.logic import Claim, Logic
-from flowlang.logic.paths import Met, before, met_choices
+from flowlang.logic.paths import Met, before
 from flowlang.logic.telling import in_words
 from flowlang.logic.wording import quoted
 from flowlang.model.filters import Filter
@@ -61,14 +61,13 @@ from flowlang.model.steps import Branch
 
 
 def find(world: World) -> Iterator[Diagnostic]:
-    for campaign in world.campaigns:
-        for met in met_choices(campaign, world.logic):
-            for branch in met.choice.branches:
-                if branch.condition is None or world.logic.never_holds(branch.condition):
-                    continue
-                told = _unreachable(met, branch, branch.condition, world)
-                if told is not None:
-                    yield told
+    for met in world.choices:
+        for branch in met.choice.branches:
+            if branch.condition is None or world.logic.never_holds(branch.condition):
+                continue
+            told = _unreachable(met, branch, branch.condition, world)
+            if told is not None:
+                yield told
 
 
 def _unreachable(met: Met, branch: Branch, condition: Filter, world: World) -> Diagnostic | None:

@@ -14,7 +14,11 @@ occur is most often a filter with the wrong value, and it fails without a word.
 
 ```flow
 import std.fields
-smart list "Germans" { country is "Germny" }
+trigger campaign "Germans" {
+  on fill_out_form
+  smart list { country is "Germny" }
+  flow { interesting moment "Web" "From Germany" }
+}
 --- people.csv
 id,country
 1,Germany
@@ -25,7 +29,11 @@ id,country
 
 ```flow
 import std.fields
-smart list "Germans" { country is "Germany" }
+trigger campaign "Germans" {
+  on fill_out_form
+  smart list { country is "Germany" }
+  flow { interesting moment "Web" "From Germany" }
+}
 --- people.csv
 id,country
 1,Germany

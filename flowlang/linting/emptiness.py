@@ -1,0 +1,75 @@
+"""That a field is empty, as a claim, and comparisons that let such people in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowlang.diagnostics.diagnostic import Edit
+from flowlang.linting.found import insertion
+from flowlang.logic.logic import Claim, Logic
+from flowlang.logic.paths import Given
+from flowlang.model.assets import Field
+from flowlang.model.filters import All, Any, Filter, Operator, Test
+from flowlang.model.nearest import written
+from flowlang.model.walk import all_filters
+
+ALWAYS_FILLED = frozenset({"createdat", "updatedat"})
+"""Keys of fields that Marketo fills for everybody."""
+
+_ABOUT_EMPTY = (Operator.IS_EMPTY, Operator.IS_NOT_EMPTY)
+_NEGATIVE = (Operator.IS_NOT, Operator.NOT_CONTAINS, Operator.NOT_STARTS_WITH)
+
+
+def is_empty(field: Field) -> Claim:
+    """The claim that a person's field is empty."""
+    return Claim(Test(field.source, field.span, field, field.type, Operator.IS_EMPTY, ()))
+
+
+def let_in_when_empty(
+    filter_: Filter, given: Given, logic: Logic
+) -> Iterator[tuple[Test, Field, Filter | None]]:
+    """Comparisons with a value that people pass without one, and what each stands in.
+
+    Denied ones are left out, and those about a field of which the filter itself says what is
+    to happen where it is empty. Some such person surely gets through the whole filter.
+    """
+    settled = {
+        each.subject
+        for each in all_filters(filter_)
+        if isinstance(each, Test) and each.operator in _ABOUT_EMPTY
+    }
+    for test, around in _affirmed(filter_, None):
+        field = test.subject
+        if (
+            not isinstance(field, Field)
+            or field in settled
+            or field.key in ALWAYS_FILLED
+            or test.operator in _NEGATIVE
+        ):
+            continue
+        empty = is_empty(field)
+        if logic.follows(test, [empty]) and logic.witness(Claim(filter_), empty, *given):
+            yield test, field, around
+
+
+def _affirmed(filter_: Filter, around: Filter | None) -> Iterator[tuple[Test, Filter | None]]:
+    """The comparisons under `and` and `or` alone, and the nearest of those around each."""
+    match filter_:
+        case All() | Any():
+            for item in filter_.items:
+                yield from _affirmed(item, filter_)
+        case Test():
+            yield filter_, around
+        case _:
+            pass
+
+
+def with_value(test: Test, field: Field, around: Filter | None) -> tuple[Edit, ...]:
+    """Ask for a value beside a comparison; `around` is the `and` or `or` it stands in."""
+    asked = f" and {written(field.name)} is not empty"
+    if around is None or isinstance(around, All):
+        return (insertion(test.source, test.span.end, asked),)
+    return (
+        insertion(test.source, test.span.start, "("),
+        insertion(test.source, test.span.end, f"{asked})"),
+    )

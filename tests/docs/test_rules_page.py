@@ -1,0 +1,32 @@
+"""The page of rules says what the rules say, and what other pages call a rule is one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from flowlang.diagnostics.register import read_register
+from flowlang.linting.pages import lint_pages
+from tests.docs.rules_page import PAGE, page
+
+DOCS = PAGE.parent
+NAMES = set(read_register(lint_pages()))
+
+
+def test_the_page_is_the_one_that_the_rules_make() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page()
+
+
+@pytest.mark.parametrize("name", ["linting.md", "pitfalls.md"])
+def test_every_rule_that_a_page_names_exists(name: str) -> None:
+    text = (DOCS / name).read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z]+(?:-[a-z0-9]+)+)`", text))
+    assert len(named) > 10
+    assert named - NAMES == set()
+
+
+def test_every_candidate_has_a_row() -> None:
+    text = (DOCS / "pitfalls.md").read_text(encoding="utf-8")
+    numbers = [int(each) for each in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)]
+    assert numbers == list(range(1, 83))
