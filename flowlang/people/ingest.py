@@ -19,6 +19,7 @@ from flowlang.names import name_key
 from flowlang.people.columns import WANTED, note, read_column, value_type
 from flowlang.people.dataset import Dataset, PeopleColumn
 from flowlang.people.files import TableFile, find_tables
+from flowlang.people.ids import Ids, comes_again, plain_ids
 from flowlang.people.joined import join_tables
 from flowlang.people.problems import BadData, OnBadData, RefusedError
 from flowlang.people.repeating import repeating
@@ -75,7 +76,7 @@ def _look_through(path: Path, schema: Schema, on_bad: OnBadData, scratch: Path) 
         tables=tables,
         columns=people.columns,
         size=people.size,
-        whole_ids=people.whole_ids,
+        whole_ids=people.ids.are_whole,
         people=paths,
         spools={},
         orders={},
@@ -83,7 +84,7 @@ def _look_through(path: Path, schema: Schema, on_bad: OnBadData, scratch: Path) 
         repeating=repeating(paths[0]) if paths else frozenset(),
         has_id=people.id_name is not None,
     )
-    join_tables(dataset, others, people.ids, scratch)
+    join_tables(dataset, others, people.known(), scratch)
     return dataset
 
 
@@ -99,16 +100,14 @@ class _People:
     columns: tuple[PeopleColumn, ...] = ()
     id_name: str | None = None
     size: int = 0
-    whole_ids: bool = True
-    ids: pa.Array = field(default_factory=lambda: pa.array([], pa.int64()))
+    ids: Ids = field(default_factory=Ids)
 
     def read(self, scratch: Path) -> tuple[Path, ...]:
         """Look at all rows; where they can be read from afterwards."""
         self.columns = self._match()
         if self._is_typed() and not self.skipped:
-            ids = self._ids_only()
-            if self._check_ids(ids, 0) is None:
-                self._keep_ids([ids])
+            self._read_ids()
+            if self._check_ids() is None:
                 return self.file.parts
             self.bad = _forget(self.bad, str(self.file.path))
         return (self._spool(scratch),)
@@ -148,54 +147,40 @@ class _People:
             for each in self.columns
         )
 
-    def _ids_only(self) -> pa.Array:
-        pieces = []
+    def _read_ids(self) -> None:
+        """The ids of a Parquet file, and how many rows it has."""
         for part in self.file.parts:
             with pq.ParquetFile(part) as file:
                 self.size += file.metadata.num_rows
                 if self.id_name is not None:
-                    pieces.extend(file.read([self.id_name])[self.id_name].chunks)
-        if self.id_name is None:
-            return pa.array(np.arange(1, self.size + 1))
-        return _text_ids(pa.chunked_array(pieces) if pieces else pa.chunked_array([[]]))
+                    for batch in file.iter_batches(_GROUP, columns=[self.id_name]):
+                        self.ids.add(plain_ids(batch.column(0)))
 
-    def _check_ids(
-        self, ids: pa.Array, first: int
-    ) -> np.ndarray[tuple[int], np.dtype[np.bool_]] | None:
+    def _check_ids(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]] | None:
         """Tell ids that are empty or come twice; which rows must go, None for none."""
         if self.id_name is None:
             return None
-        keys = ids if pa.types.is_integer(ids.type) else ids.cast(pa.string())
-        wrong = np.zeros(len(keys), np.bool_)
-        if keys.null_count:
-            wrong |= keys.is_null().to_numpy(zero_copy_only=False)
-            self._tell(wrong, keys, "empty", first)
-        if not _rise(keys) and len(keys) != pc.count_distinct(keys, mode="all").as_py():
-            codes = keys.dictionary_encode().indices.fill_null(-1).to_numpy(zero_copy_only=False)
-            order = np.argsort(codes, kind="stable")
-            again = np.zeros(len(keys), np.bool_)
-            again[order[1:]] = codes[order[1:]] == codes[order[:-1]]
-            again &= codes >= 0
-            self._tell(again, keys, "an id that an earlier row has", first)
+        ids = self.ids.values()
+        wrong = np.zeros(len(ids), np.bool_)
+        if ids.null_count:
+            wrong |= ids.is_null().to_numpy(zero_copy_only=False)
+            self._tell(wrong, ids, "empty")
+        again = comes_again(ids)
+        if again.any():
+            self._tell(again, ids, "an id that an earlier row has")
             wrong |= again
         return wrong if wrong.any() else None
 
-    def _tell(self, wrong: object, keys: pa.Array, wanted: str, first: int) -> None:
+    def _tell(self, wrong: object, ids: pa.Array, wanted: str) -> None:
         places = np.flatnonzero(np.asarray(wrong))
-        tell = note(self.bad, str(self.file.path), self.id_name or "id", first + 2, wanted)
-        tell(places, keys.take(pa.array(places)).cast(pa.string()).fill_null(""))
-
-    def _keep_ids(self, pieces: list[pa.Array]) -> None:
-        ids = pa.concat_arrays(pieces) if pieces else pa.array([], pa.string())
-        self.whole_ids = pa.types.is_integer(ids.type)
-        self.ids = ids
+        tell = note(self.bad, str(self.file.path), self.id_name or "id", 2, wanted)
+        tell(places, ids.take(pa.array(places)).cast(pa.string()).fill_null(""))
 
     def _spool(self, scratch: Path) -> Path:
         """Write all good rows into a file of typed columns."""
         path = scratch / "people.parquet"
-        self.size = 0
+        self.size, self.ids = 0, Ids()
         writer: pq.ParquetWriter | None = None
-        pieces: list[pa.Array] = []
         first = 0
         for batch in self.file.batches(self.bad, self.on_bad):
             table, keep = self._typed(batch, first)
@@ -209,25 +194,26 @@ class _People:
             writer.write_table(table, row_group_size=_GROUP)
             self.size += table.num_rows
             if self.id_name is not None:
-                pieces.append(table[self.id_name].combine_chunks().cast(pa.string()))
+                for each in table[self.id_name].chunks:
+                    self.ids.add(each)
         if writer is None:
             raise RefusedError(f"{self.file.path} has no rows and no columns")
         writer.close()
-        if self.id_name is None:
-            self._keep_ids([pa.array(np.arange(1, self.size + 1))])
-            return path
-        ids = _text_ids(pa.chunked_array([_plain(each) for each in pieces], pa.string()))
-        wrong = self._check_ids(ids, 0)
+        wrong = self._check_ids()
         if wrong is not None:
             if self.on_bad is OnBadData.ERROR:
                 raise BadDataError(self.bad)
             keep = pa.array(~wrong)
+            kept = self.ids.values().filter(keep)
             whole = pq.read_table(path).filter(keep)
             pq.write_table(whole, path, compression="none", row_group_size=_GROUP)
-            self.size = whole.num_rows
-            ids = _text_ids(pa.chunked_array([ids.filter(keep).cast(pa.string())]))
-        self._keep_ids([ids])
+            self.size, self.ids = whole.num_rows, Ids()
+            self.ids.add(kept)
         return path
+
+    def known(self) -> pa.Array:
+        """The id of each row that is kept; rows are numbered from 1 where no column is `id`."""
+        return self.ids.values() if self.id_name else pa.array(np.arange(1, self.size + 1))
 
     def _typed(
         self, batch: pa.RecordBatch, first: int
@@ -239,7 +225,7 @@ class _People:
         for column, array in zip(self.columns, batch.columns, strict=True):
             names.append(column.name)
             if column.is_id:
-                arrays.append(_plain_ids(array))
+                arrays.append(plain_ids(array).cast(pa.string()))
                 if self.skipped:
                     listed = pc.is_in(arrays[-1], pa.array(sorted(self.skipped), pa.string()))
                     wrong |= listed.to_numpy(zero_copy_only=False)
@@ -292,41 +278,3 @@ def _always_fits(type_: pa.DataType, column: FieldColumn) -> bool:
     if column.type.is_whole:
         return bool(pa.types.is_integer(type_)) and type_ != pa.uint64()
     return bool(pa.types.is_integer(type_) or pa.types.is_floating(type_))
-
-
-def _plain(column: pa.Array | pa.ChunkedArray) -> pa.Array:
-    if isinstance(column, pa.ChunkedArray):
-        column = column.combine_chunks()
-    return column
-
-
-def _rise(keys: pa.Array) -> bool:
-    """Whether ids are whole numbers that only ever rise: none of them comes twice then."""
-    if not pa.types.is_integer(keys.type) or keys.null_count:
-        return False
-    numbers = keys.to_numpy()
-    return bool((numbers[1:] > numbers[:-1]).all())
-
-
-def _plain_ids(column: pa.Array) -> pa.Array:
-    """Ids as text, null for the empty ones; a whole number has no point."""
-    if pa.types.is_floating(column.type):
-        column = column.cast(pa.int64())
-    column = column.cast(pa.string())
-    return pc.if_else(
-        pc.is_in(column, pa.array(["", "null"])), pa.scalar(None, pa.string()), column
-    )
-
-
-def _text_ids(ids: pa.ChunkedArray) -> pa.Array:
-    """All ids: as whole numbers where each is a canonical one below 2**63, else as text."""
-    if pa.types.is_integer(ids.type) and not ids.null_count:
-        whole = _plain(ids.cast(pa.int64()))
-        if not len(whole) or pc.min(whole).as_py() >= 0:
-            return whole
-    texts = _plain(ids.cast(pa.string()))
-    if not len(texts) or texts.null_count:
-        return texts
-    if pc.all(pc.match_substring_regex(texts, r"^(0|[1-9][0-9]{0,17})$")).as_py():
-        return texts.cast(pa.int64())
-    return texts

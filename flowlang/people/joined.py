@@ -11,10 +11,8 @@ import pyarrow.compute as pc
 
 from flowlang.people.cells import WHOLE_ID
 from flowlang.people.dataset import KNOWN_COLUMNS, Dataset
+from flowlang.people.ids import NOBODY, rows_of
 from flowlang.people.tables import ReadTable
-
-NOBODY = -1
-"""The row of people who are not in the dataset."""
 
 
 def join_tables(
@@ -29,7 +27,7 @@ def join_tables(
         _are_whole(read.cells["leadId"]) for read in tables.values()
     )
     for name, read in tables.items():
-        rows = _rows(read.cells["leadId"].combine_chunks(), ids)
+        rows = rows_of(read.cells["leadId"], ids)
         if name == "activities":
             dataset.strangers = int(((rows == NOBODY) & read.usable).sum())
         rows[~read.usable] = NOBODY
@@ -91,18 +89,3 @@ def _superseded(
 def _are_whole(lead_ids: Any) -> bool:
     whole = pc.all(pc.match_substring_regex(lead_ids, WHOLE_ID), skip_nulls=False).as_py()
     return bool(whole)
-
-
-def _rows(lead_ids: Any, ids: pa.Array) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """The row of each person named by id."""
-    if isinstance(lead_ids, pa.ChunkedArray):
-        lead_ids = pa.concat_arrays(lead_ids.chunks)
-    if pa.types.is_integer(ids.type):
-        canonical = pc.match_substring_regex(lead_ids, WHOLE_ID)
-        lead_ids = pc.if_else(canonical, lead_ids, pa.scalar(None, pa.string())).cast(pa.int64())
-    else:
-        ids = ids.cast(pa.string())
-    found = pc.index_in(lead_ids, value_set=ids, skip_nulls=True)
-    rows: np.ndarray[Any, np.dtype[np.int64]]
-    rows = found.fill_null(NOBODY).to_numpy(zero_copy_only=False).astype(np.int64)
-    return rows

@@ -17,6 +17,9 @@ from flowlang.people.problems import BadData, OnBadData, RefusedError
 from flowlang.people.quotes import NoTextError, UnclosedQuoteError, is_broken, repair, rows
 
 SEPARATORS = {".csv": ",", ".tsv": "\t"}
+_ONLY_A_HEADER = ("Empty CSV", "Could not skip initial 1 rows")
+"""What Arrow says of a file without rows; the second where its one line has no end."""
+
 _BLOCK = 1 << 23
 
 
@@ -89,7 +92,7 @@ def read_batches(
             if not seen:
                 yield _no_rows(names)
         except pa.ArrowInvalid as error:
-            if "Empty CSV" in str(error):
+            if any(each in str(error) for each in _ONLY_A_HEADER):
                 yield _no_rows(names)
                 return
             raise RefusedError(f"{path} cannot be read as a table: {error}") from None

@@ -163,6 +163,13 @@ def test_bad_cells_have_a_place(
     assert told.file.endswith("people.csv")
 
 
+@pytest.mark.parametrize("text", ["id,lead_score", "id,lead_score\n", "id,lead_score\r\n"])
+def test_a_header_alone_is_a_table_of_nobody(tmp_path: Path, text: str) -> None:
+    (tmp_path / "people.csv").write_bytes(text.encode())
+    with open_dataset(tmp_path, schema(), OnBadData.ERROR) as dataset:
+        assert dataset.size == 0
+
+
 def test_twenty_bad_cells_are_shown_and_all_are_counted(bad: Callable[..., BadData]) -> None:
     rows = "".join(f"{number},x\n" for number in range(50))
     found = bad(f"id,lead_score\n{rows}")
