@@ -10,6 +10,7 @@ from flowlang.checking.calls import check_calls
 from flowlang.checking.chance import check_chance
 from flowlang.checking.executables import check_executables
 from flowlang.checking.handed_tokens import check_handed_tokens
+from flowlang.checking.misfits import told_where_caused
 from flowlang.checking.parts import check_parts
 from flowlang.checking.requests import check_requests
 from flowlang.checking.tokens import check_tokens
@@ -37,4 +38,5 @@ def check(instance: Instance) -> list[Diagnostic]:
     found = list(instance.diagnostics)
     for each in PASSES:
         found.extend(each(instance, callers))
-    return sorted(found, key=lambda diagnostic: diagnostic.order)
+    told = told_where_caused(found, instance)
+    return sorted(told, key=lambda diagnostic: diagnostic.order)
