@@ -13,10 +13,14 @@ import click
 
 @dataclass(frozen=True, slots=True)
 class LazyCommand:
-    """Where a command is to be found: `command` in a module; and what it does, in one line."""
+    """Where a command is to be found: `command` in a module; and what it does, in one line.
+
+    `elsewhere` are the words by which other tools call the same.
+    """
 
     module: str
     summary: str
+    elsewhere: tuple[str, ...] = ()
 
 
 class LazyGroup(click.Group):
@@ -44,7 +48,8 @@ class LazyGroup(click.Group):
         """The command that the first word names; a word that names none is refused."""
         word = args[0]
         if word not in self.lazy and not word.startswith("-"):
-            near = get_close_matches(word, self.lazy, n=1)
+            same = [name for name, each in self.lazy.items() if word in each.elsewhere]
+            near = same or get_close_matches(word, self.lazy, n=1)
             offer = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(self.lazy)}"
             raise click.UsageError(f"there is no command `{word}`; {offer}", ctx)
         return super().resolve_command(ctx, args)

@@ -28,24 +28,50 @@ Exit status:
   130  interrupted"""
 
 COMMANDS = {
-    "new": LazyCommand("flowlang.cli.new", "Make a project that checks, tests and runs at once."),
-    "check": LazyCommand("flowlang.cli.check", "Find the mistakes in campaigns; run nothing."),
+    "new": LazyCommand(
+        "flowlang.cli.new",
+        "Make a project that checks, tests and runs at once.",
+        ("init", "create"),
+    ),
+    "check": LazyCommand(
+        "flowlang.cli.check", "Find the mistakes in campaigns; run nothing.", ("validate", "verify")
+    ),
     "lint": LazyCommand("flowlang.cli.lint", "Find mistakes, and what works but is rarely meant."),
-    "fmt": LazyCommand("flowlang.cli.fmt", "Put scripts into the one canonical layout."),
-    "run": LazyCommand("flowlang.cli.run", "Run a batch campaign over people."),
-    "simulate": LazyCommand("flowlang.cli.simulate", "Let all active campaigns run over a period."),
-    "match": LazyCommand("flowlang.cli.match", "Tell who is in a smart list or filter."),
-    "compare": LazyCommand("flowlang.cli.compare", "Tell who ends differently in two datasets."),
-    "test": LazyCommand("flowlang.cli.test", "Run the tests of campaigns."),
+    "fmt": LazyCommand(
+        "flowlang.cli.fmt", "Put scripts into the one canonical layout.", ("format",)
+    ),
+    "run": LazyCommand(
+        "flowlang.cli.run", "Run a batch campaign over people.", ("execute", "start")
+    ),
+    "simulate": LazyCommand(
+        "flowlang.cli.simulate", "Let all active campaigns run over a period.", ("replay",)
+    ),
+    "match": LazyCommand(
+        "flowlang.cli.match",
+        "Tell who is in a smart list or filter.",
+        ("query", "select", "filter"),
+    ),
+    "compare": LazyCommand(
+        "flowlang.cli.compare", "Tell who ends differently in two datasets.", ("diff",)
+    ),
+    "test": LazyCommand("flowlang.cli.test", "Run the tests of campaigns.", ("tests",)),
     "repl": LazyCommand(
-        "flowlang.cli.repl", "Ask who is in a filter, and try what steps would do."
+        "flowlang.cli.repl",
+        "Ask who is in a filter, and try what steps would do.",
+        ("shell", "console"),
     ),
     "graph": LazyCommand(
-        "flowlang.cli.graph", "Show who executes, requests, triggers, reads and writes whom."
+        "flowlang.cli.graph",
+        "Show who executes, requests, triggers, reads and writes whom.",
+        ("deps",),
     ),
-    "trace": LazyCommand("flowlang.cli.trace", "Tell what a run does to one person, and why."),
+    "trace": LazyCommand(
+        "flowlang.cli.trace", "Tell what a run does to one person, and why.", ("explain", "why")
+    ),
     "rule": LazyCommand(
-        "flowlang.cli.rule", "Explain a rule: why it is one, an example, how to mend it."
+        "flowlang.cli.rule",
+        "Explain a rule: why it is one, an example, how to mend it.",
+        ("rules",),
     ),
     "completion": LazyCommand(
         "flowlang.cli.completion", "Print the script that completes words in a shell."

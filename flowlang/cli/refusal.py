@@ -36,7 +36,7 @@ def _message(refusal: click.ClickException) -> str:
     """The sentence: that of click put into our words, and without a full stop."""
     match refusal:
         case click.NoSuchOption():
-            near = refusal.possibilities
+            near = _same(refusal) or refusal.possibilities
             offer = f"; did you mean `{near[0]}`?" if near else ""
             return f"there is no option `{refusal.option_name}`{offer}"
         case click.MissingParameter(param=click.Argument(name="paths")):
@@ -45,6 +45,34 @@ def _message(refusal: click.ClickException) -> str:
             return f"`{options[-1]}`: {_tidy(refusal.message)}"
         case _:
             return _tidy(refusal.format_message())
+
+
+_ELSEWHERE = {
+    "--to": ("--until", "--end"),
+    "--until": ("--to", "--end"),
+    "--from": ("--since", "--start", "--at"),
+    "--at": ("--from", "--now", "--when"),
+    "--people": ("--data", "--dataset", "--input"),
+    "--out": ("--output",),
+    "--overwrite": ("--force",),
+    "--where": ("--filter", "--only"),
+    "--format json": ("--json",),
+}
+"""Options, and how they are called by other commands and other tools."""
+
+
+def _same(refusal: click.NoSuchOption) -> list[str]:
+    """The options of the command that mean what was asked for."""
+    known = {name for each in _options(refusal.ctx) for name in each.opts}
+    return [
+        option
+        for option, names in _ELSEWHERE.items()
+        if refusal.option_name in names and option.partition(" ")[0] in known
+    ]
+
+
+def _options(context: click.Context | None) -> list[click.Parameter]:
+    return context.command.params if context is not None else []
 
 
 def _tidy(message: str) -> str:

@@ -51,6 +51,10 @@ def test_the_group_says_of_a_command_what_it_says_of_itself(name: str) -> None:
     ("words", "said"),
     [
         (["chek", "."], "there is no command `chek`; did you mean `check`?"),
+        (["init"], "there is no command `init`; did you mean `new`?"),
+        (["simulate", ".", "--until", "2026"], "no option `--until`; did you mean `--to`?"),
+        (["run", ".", "--to", "2026"], "no option `--to`; did you mean `--until`?"),
+        (["check", ".", "--json"], "no option `--json`; did you mean `--format json`?"),
         (["frobnicate"], "there is no command `frobnicate`; there are new, check, "),
         (["check", "--fromat", "json", "."], "did you mean `--format`?"),
         (["check", "--nothing-like-it", "."], "there is no option `--nothing-like-it`"),
