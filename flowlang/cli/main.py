@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 import click
 
@@ -94,6 +96,8 @@ def cli() -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments is None:
+        _leave_in_order()
     try:
         result = cli.main(words, prog_name="flowlang", standalone_mode=False)
     except (click.Abort, KeyboardInterrupt):
@@ -112,6 +116,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         told(_unexpected(error), words)
         return 2
     return result if isinstance(result, int) else 0
+
+
+def _leave_in_order() -> None:
+    """Have the process tidy up when it is told to end, or when its terminal is closed."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _leave)
+
+
+def _leave(number: int, frame: object) -> NoReturn:
+    # A second one must not break into what tidies up.
+    signal.signal(number, signal.SIG_IGN)
+    raise SystemExit(128 + number)
 
 
 def _unexpected(error: Exception) -> click.ClickException:

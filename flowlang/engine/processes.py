@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import signal
 from collections.abc import Callable, Iterator, MutableSequence, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context, parent_process
+from multiprocessing.process import BaseProcess
+from threading import Thread
 from typing import Protocol
 
 import pyarrow as pa
@@ -81,6 +84,10 @@ def in_processes(
     except BrokenProcessPool:
         message = "a process was ended before it had done its work; was there too little memory?"
         raise RefusedError(message) from None
+    except (KeyboardInterrupt, SystemExit):
+        for each in active_children():
+            each.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -98,6 +105,13 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def _end_with(parent: BaseProcess | None) -> None:
+    """End this process as soon as the one that started it is gone, however it went."""
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 class _Worker:
     """What a process has been given: set once when it starts."""
 
@@ -112,6 +126,7 @@ class _Worker:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
         if hasattr(signal, "pthread_sigmask"):
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
         # There are as many processes as there is to be done at once.
         pa.set_cpu_count(1)
         cls.job = pickle.loads(packed)

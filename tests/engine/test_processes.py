@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 
@@ -46,3 +48,31 @@ def test_what_comes_of_shares_is_in_their_order_and_the_slowest_clock_is_told() 
 def test_a_process_that_is_killed_is_told() -> None:
     with pytest.raises(RefusedError, match="too little memory"):
         in_processes(Dies(), [(0, 1), (1, 2)], 2, None, None)
+
+
+_ENDS_ALONE = """
+import os, signal
+from flowlang.engine.processes import in_processes
+from tests.engine.test_processes import Tells
+
+in_processes(Tells(), [(0, 1), (1, 2)], 2, lambda done: os.kill(os.getpid(), signal.SIGKILL), None)
+"""
+
+
+class Tells:
+    """Tells its process, and works for very long unless it is the first share."""
+
+    def run(self, first: int, last: int, clock: Callable[[int], None] | None = None) -> Summary:
+        print(os.getpid(), flush=True)
+        time.sleep(600 * first)
+        return Summary(people=last - first)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no process can be killed so hard there")
+def test_processes_end_with_the_one_that_started_them() -> None:
+    running = subprocess.run(
+        [sys.executable, "-c", _ENDS_ALONE], capture_output=True, text=True, timeout=60, check=False
+    )
+    # It is read to its end only when nobody holds it open any more.
+    assert running.returncode == -signal.SIGKILL
+    assert len(running.stdout.split()) == 2
