@@ -23,6 +23,9 @@ _DAY = 86_400
 _CHANGES = _DAY * 2
 """No offset: that of a day on which clocks are changed."""
 
+_YEARS = 3 * 366
+"""Days among which it is worth the while to see whether clocks are changed at all."""
+
 _SPREAD = 4
 """Days may lie so many times further apart than there are moments, and still be looked up."""
 
@@ -116,8 +119,15 @@ class Calendar:
         offset = datetime.fromtimestamp(moment, self.zone).utcoffset()
         return 0 if offset is None else offset // timedelta(seconds=1)
 
-    def _offsets_at(self, moments: Times) -> Times:
-        """How far local time is ahead at each moment, in seconds."""
+    def _offsets_at(self, moments: Times) -> Times | int:
+        """How far local time is ahead at each moment, in seconds; one number where it stays."""
+        if not len(moments):
+            return 0
+        days = range(int(moments.min()) // _DAY, int(moments.max()) // _DAY + 1)
+        if len(days) <= _YEARS:
+            offsets = {self._offset_of_day(day) for day in days}
+            if len(offsets) == 1 and _CHANGES not in offsets:
+                return offsets.pop()
         found = _each(moments // _DAY, self._offset_of_day)
         for place in np.flatnonzero(found == _CHANGES).tolist():
             found[place] = self._offset(int(moments[place]))

@@ -41,11 +41,12 @@ class Replay:
     """The activities of a partition that happen in the period and matter.
 
     They are in order of person, time and file, with one more at the end of each person's that
-    never happens. `at` is how far everyone has come. `effect` and `value` say how an activity
-    changes the person, `kind` whom it triggers.
+    never happens. `at` is how far everyone has come, `soon` when the activity there happens.
+    `effect` and `value` say how an activity changes the person, `kind` whom it triggers.
     """
 
     at: Times
+    soon: Times
     times: Times
     reference: Times
     effect: Codes
@@ -56,7 +57,7 @@ class Replay:
 
     def next(self, rows: Rows) -> Times:
         """When the next activity of each of some people happens."""
-        found: Times = self.times[self.at[rows]]
+        found: Times = self.soon[rows]
         return found
 
     def happen(self, machine: Machine, rows: Rows) -> None:
@@ -78,7 +79,8 @@ class Replay:
             events = self.at[rows]
             yield _Level(rows, events)
             self.at[rows] = events + 1
-            more = self.times[events + 1] == now
+            self.soon[rows] = following = self.times[events + 1]
+            more = following == now
             if not any_of(more):
                 return
             rows, now = rows[more], now[more]
@@ -142,9 +144,12 @@ def begin_replay(machine: Machine) -> Replay | None:
         found[places] = values
         return found
 
+    at = np.cumsum(counts) - counts + np.arange(state.size)
+    times = spread(table["time"].to_numpy()[matters], _FOREVER)
     return Replay(
-        at=np.cumsum(counts) - counts + np.arange(state.size),
-        times=spread(table["time"].to_numpy()[matters], _FOREVER),
+        at=at,
+        soon=times[at],
+        times=times,
         reference=spread(INPUT - matters.astype(np.int64), 0),
         effect=spread(effect[matters], 0),
         value=spread(value[matters], 0),
@@ -189,8 +194,12 @@ def _kinds_of(events: _Events, machine: Machine, kinds: list[tuple[Campaign, ...
     found: list[tuple[Campaign, ...]] = [()]
     for campaign in machine.state.plan.triggers.get(events.activity.number, ()):
         fits = _triggered(campaign, events, machine)
-        distinct, codes = np.unique(2 * codes + fits, return_inverse=True)
+        codes = 2 * codes + fits
+        distinct = distinct_codes(codes)
         found = [(*found[code // 2], *((campaign,) if code % 2 else ())) for code in distinct]
+        places = np.zeros(distinct[-1] + 1, np.int64)
+        places[distinct] = np.arange(len(distinct))
+        codes = places[codes]
     numbers = np.array([len(kinds) + place if each else 0 for place, each in enumerate(found)])
     kinds.extend(found)
     return numbers.astype(np.int32)[codes]

@@ -124,6 +124,15 @@ class Trips:
 
     def take_due(self, rows: Rows, now: Times) -> Due:
         """End the wait of some people that is over and began first; each of them has one."""
+        only = self._head[rows]
+        if (self._next[only] == _NOBODY).all():
+            # Hardly anybody waits in two places: then it is the one that everybody has.
+            self._alive[only] = False
+            self._free.append(only)
+            self._head[rows] = _NOBODY
+            self.wake[rows] = AWAKE
+            self.changed = True
+            return Due(self._place[only], self._trigger[only])
         found = np.full(len(rows), _NOBODY, np.int32)
         first = np.full(len(rows), AWAKE, np.int64)
         for places, trips in self._chains(rows):

@@ -37,6 +37,7 @@ class Rounds:
     replay: Replay | None
     run_times: Times
     run: Codes
+    runs_at: Times
     circles: Circles = field(default_factory=Circles)
     flows: dict[Place, tuple[Campaign, Context, Rest]] = field(default_factory=dict)
 
@@ -46,7 +47,8 @@ class Rounds:
         plan = machine.state.plan
         times = np.array([*(run.at for run in plan.runs), _FOREVER], np.int64)
         replay = begin_replay(machine) if plan.simulates else None
-        return cls(machine, replay, times, np.zeros(machine.state.size, np.int32))
+        size = machine.state.size
+        return cls(machine, replay, times, np.zeros(size, np.int32), np.full(size, times[0]))
 
     def settle(self, clock: Callable[[int], None] | None = None) -> None:
         """Go on until nothing is left to happen to anybody; a `clock` hears how far time is."""
@@ -125,7 +127,7 @@ class Rounds:
 
     def _runs(self, rows: Rows) -> Times:
         """When each of some people is in a batch run next."""
-        found: Times = self.run_times[self.run[rows]]
+        found: Times = self.runs_at[rows]
         return found
 
     def _wakes(self, rows: Rows) -> Times | int:
@@ -140,7 +142,8 @@ class Rounds:
         rows = rows[~self.machine.state.deleted[rows]]
         plan = self.machine.state.plan
         which = self.run[rows]
-        self.run[rows] += 1
+        self.run[rows] = which + 1
+        self.runs_at[rows] = self.run_times[which + 1]
         numbers = np.array([plan.campaign_numbers[run.campaign] for run in plan.runs], np.int32)
         for number, some in _grouped(numbers[which], rows):
             run_batch(plan.instance.campaigns[number], self.machine, some)

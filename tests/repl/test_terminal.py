@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import termios
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -99,15 +102,38 @@ def test_completion_is_taken_only_when_highlighted(begin: Begin) -> None:
 
 def test_ctrl_c_ends_the_line_and_never_the_session(begin: Begin) -> None:
     screen = begin()
-    for _ in range(3):
+    for times in range(1, 4):
         screen.keys("half a li")
-        screen.wait("half a li")
+        screen.wait("half a li", times)
         screen.interrupt()
     screen.wait(lambda: screen.screen.display[screen.screen.cursor.y].strip() == "flow>")
     screen.keys("everyone\r")
     screen.wait("104  ")
     screen.keys(CTRL_D)
     assert screen.wait_for_end() == 0
+
+
+def test_ctrl_c_at_any_moment(begin: Begin) -> None:
+    screen = begin()
+    for _ in range(40):
+        screen.interrupt()
+        screen.keys("everyone\r")
+        screen.interrupt()
+    screen.settle()
+    screen.keys('\x03country is "XX"\r')
+    screen.wait('0  country is "XX"')
+    screen.keys(CTRL_D)
+    assert screen.wait_for_end() == 0
+
+
+@pytest.mark.parametrize(("name", "status"), [("SIGTERM", 143), ("SIGHUP", 129)])
+def test_told_to_end_it_leaves_the_terminal_as_it_was(name: str, status: int, begin: Begin) -> None:
+    screen = begin()
+    screen.keys("half a li")
+    screen.wait("half a li")
+    os.kill(screen.process, getattr(signal, name))
+    assert screen.wait_for_end() == status
+    assert termios.tcgetattr(screen.master)[3] & termios.ICANON
 
 
 def test_long_work_can_be_interrupted(begin: Begin, project: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -21,12 +22,14 @@ from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.patch_stdout import patch_stdout
 
 from flowlang.repl.face.history import open_history
+from flowlang.repl.face.interrupts import Interrupts
 from flowlang.repl.face.keys import bindings
 from flowlang.repl.face.looks import LOOKS, EntryLexer, Offering
 from flowlang.repl.face.waiting import Waiting
 from flowlang.style import Style
 
 if TYPE_CHECKING:
+    from flowlang.repl.answers import Answer
     from flowlang.repl.beginning import Beginning
     from flowlang.repl.session import Session
 
@@ -57,6 +60,7 @@ class Terminal:
         self.session: Session | None = None
         self.seconds: float | None = None
         self._failed: BaseException | None = None
+        self._interrupts = Interrupts()
         self._opening = Thread(target=self._open, daemon=True)
         self._prompt = self._make_prompt(vi)
 
@@ -67,34 +71,35 @@ class Terminal:
         # Threads hand over sooner than they would, so that keys need not wait for completion.
         sys.setswitchinterval(_HANDOVER)
         self._prompt.app.after_render += self._begin
-        while True:
-            try:
-                with patch_stdout(raw=True):
-                    text = self._prompt.prompt()
-            except KeyboardInterrupt:
-                continue
-            except EOFError:
-                break
-            if text.strip() and not self._answer(text):
-                break
+        with self._interrupts:
+            while True:
+                try:
+                    with patch_stdout(raw=True):
+                        text = self._prompt.prompt()
+                except KeyboardInterrupt:
+                    continue
+                except EOFError:
+                    break
+                if text.strip() and not self._answer(text):
+                    break
         if self.session is not None:
             self.session.close()
         return 0
 
     def _answer(self, text: str) -> bool:
         """Answer an entry; whether the session goes on."""
-        try:
-            if not self._is_open():
-                return True
-            assert self.session is not None
+        answer: Answer | None = None
+        # Ctrl-C may come when all is done: then that is what is told.
+        with suppress(KeyboardInterrupt), self._interrupts.allowed():
+            session = self._opened()
             with self.waiting.told("at work"):
-                answer = self.session.answer(text)
-            self.seconds = self.session.seconds
-            self.write(answer.told(self.style()) + "\n")
-            self._apply()
-        except KeyboardInterrupt:
+                answer = session.answer(text)
+        if answer is None or self.session is None:
             self.write("interrupted; nothing has changed\n\n")
             return True
+        self.seconds = self.session.seconds
+        self.write(answer.told(self.style()) + "\n")
+        self._apply()
         return not self.session.ended
 
     def _apply(self) -> None:
@@ -138,14 +143,15 @@ class Terminal:
             buffer.start_completion()
         self._prompt.app.invalidate()
 
-    def _is_open(self) -> bool:
+    def _opened(self) -> Session:
         """Wait until the session has begun; Ctrl-C leaves it to go on and the entry undone."""
         with self.waiting.told("reading"):
             while self._opening.is_alive():
                 self._opening.join(0.05)
         if self._failed is not None:
             raise self._failed
-        return True
+        assert self.session is not None
+        return self.session
 
     # -- the prompt -------------------------------------------------------------------------
 
@@ -188,9 +194,11 @@ class Terminal:
 
 def _warm_up(session: Session) -> None:
     """Load and work out what the first keys would have to wait for."""
+    from flowlang.repl.face.toolbar import facts
     from flowlang.repl.highlighting import pieces_of
     from flowlang.repl.offering import candidates
 
     for entry in ("c", ":w", 'a is "'):
         pieces_of(entry)
         candidates(session, entry, len(entry))
+    facts(session, None)
