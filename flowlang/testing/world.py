@@ -126,6 +126,7 @@ class World:
             machine=machine,
             run_times=self.rounds.run_times.copy(),
             run=self.rounds.run.copy(),
+            runs_at=self.rounds.runs_at.copy(),
             circles=Circles(),
             flows=dict(self.rounds.flows),
         )
