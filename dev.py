@@ -2,6 +2,7 @@
 
 python3 dev.py test          all checks: style, types, tests
 python3 dev.py run …         flowlang with the words that follow
+python3 dev.py docs          the documentation as a site, in .site/html
 python3 dev.py lock          take up newer versions of the dependencies
 """
 
@@ -21,7 +22,7 @@ ENVIRONMENT = HERE / ".venv"
 LOCK = HERE / "requirements.lock"
 STAMP = ENVIRONMENT / ".flowlang-stamp"
 _PYTHON = (3, 11)
-_EXTRAS = ("dev", "bench")
+_EXTRAS = ("dev", "bench", "docs")
 _LOCK_HEAD = """\
 # The exact versions that the project is developed and tested with, for all extras.
 # Made by `python3 dev.py lock`, which asks pip for the newest that pyproject.toml allows.
@@ -40,6 +41,8 @@ def main(words: Sequence[str]) -> int:
             return test(more)
         if first == "run":
             return run(more)
+        if first == "docs":
+            return docs()
         if first == "lock":
             return lock()
     except subprocess.CalledProcessError as error:
@@ -74,29 +77,36 @@ def run(words: Sequence[str]) -> int:
         return 130
 
 
+def docs() -> int:
+    """Make the site."""
+    return subprocess.call([environment("docs"), "-m", "website.build"], cwd=HERE)
+
+
 def environment(extra: str) -> str:
     """The Python of the project's environment, with all that an extra needs in it."""
     python = _python(ENVIRONMENT)
     wanted = hashlib.sha256(LOCK.read_bytes() + (HERE / "pyproject.toml").read_bytes()).hexdigest()
-    stamp = STAMP.read_text().split() if STAMP.exists() else []
-    if stamp[:1] == [wanted] and (not extra or extra in stamp) and python.exists():
+    made, *extras = STAMP.read_text().split() if STAMP.exists() else [""]
+    is_current = made == wanted and python.exists()
+    if is_current and (not extra or extra in extras):
         return str(python)
+    extras = sorted({extra, *(extras if is_current else ())} - {""})
     print("making the environment …", file=sys.stderr, flush=True)
     if not python.exists():
         venv.create(ENVIRONMENT, with_pip=True, clear=True)
     STAMP.unlink(missing_ok=True)
-    _install(python, extra)
-    STAMP.write_text(f"{wanted} {extra}\n")
+    _install(python, ",".join(extras))
+    STAMP.write_text(" ".join([wanted, *extras]) + "\n")
     return str(python)
 
 
-def _install(python: Path, extra: str) -> None:
+def _install(python: Path, extras: str) -> None:
     """Install the project as it lies here, everything else in the versions of the lock."""
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     pip += ["--constraint", str(LOCK)]
     # What builds the project comes from the lock, too, and not from pip's own choice.
     subprocess.check_call([*pip, "hatchling", "lark"], stdout=sys.stderr)
-    project = f"{HERE}[{extra}]" if extra else str(HERE)
+    project = f"{HERE}[{extras}]" if extras else str(HERE)
     subprocess.check_call([*pip, "--no-build-isolation", "--editable", project], stdout=sys.stderr)
 
 

@@ -29,8 +29,8 @@ class Rounds:
     """A partition on its way through time.
 
     An instant of a person has an order: what happened outside, batch runs, waits that end, what
-    is queued. `run_times` are the moments of the batch runs, with one more that never comes, and
-    `run` how many of them are behind each person.
+    is queued. `run_times` are the moments of the batch runs, with one more that never comes,
+    `run` how many of them are behind each person, and `runs_at` when the next one is.
     """
 
     machine: Machine

@@ -16,6 +16,7 @@ WANTED = [
     *PROJECT["project"]["dependencies"],
     *PROJECT["project"]["optional-dependencies"]["dev"],
     *PROJECT["project"]["optional-dependencies"]["bench"],
+    *PROJECT["project"]["optional-dependencies"]["docs"],
 ]
 
 
