@@ -139,11 +139,15 @@ def test_told_to_end_it_leaves_the_terminal_as_it_was(name: str, status: int, be
 def test_long_work_can_be_interrupted(begin: Begin, project: Path) -> None:
     rows = "".join(f"{n},p{n}@acme.example,DE\n" for n in range(200_000))
     (project / "many.csv").write_text(f"id,email,country\n{rows}")
+    # Long enough that it is not over before the key is seen, however busy the machine is.
+    steps = "\n".join(["change lead_score by +1"] * 3000)
+    (project / "long.flow").write_text(
+        f'import std.fields batch campaign "Long" {{ flow {{ {steps} }} }}'
+    )
     screen = begin()
-    steps = " ".join(["change lead_score by +1"] * 400)
     screen.keys(":people many.csv\r")
     screen.wait("200,000 people from many.csv")
-    screen.keys(f"choose {{ when everyone {{ {steps} }} }}\r")
+    screen.keys('run "Long"\r')
     screen.wait("Ctrl-C stops it")
     screen.interrupt()
     screen.wait("interrupted; nothing has changed")
