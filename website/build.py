@@ -23,7 +23,7 @@ def main(words: Sequence[str]) -> int:
     assemble(source)
     # A warning is a link that leads nowhere, or a page that nobody can find.
     options = ["--fail-on-warning", "--keep-going", "--quiet", "--jobs", "auto"]
-    status = build_main([*options, "-c", str(Path(__file__).parent), str(source), str(html)])
+    status: int = build_main([*options, "-c", str(Path(__file__).parent), str(source), str(html)])
     if not status:
         print(f"the site is in {html}; begin with {html / 'index.html'}")  # noqa: T201
     return status
