@@ -78,4 +78,6 @@ def overlap(one: Trigger, other: Trigger, logic: Logic) -> bool:
     fields = [each.of_field.keys for each in (one, other) if each.of_field is not None]
     if len(fields) > 1 and fields[0].isdisjoint(fields[1]):
         return False
+    if not fields and one.where is None and other.where is None:
+        return True
     return not logic.cannot_be(*map(logic.translator.activity, (one, other)))

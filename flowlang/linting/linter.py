@@ -14,6 +14,7 @@ from flowlang.diagnostics.plain import from_plain, to_plain
 from flowlang.diagnostics.rule import Rule
 from flowlang.linting.pages import module_name
 from flowlang.linting.world import World
+from flowlang.model.load import without_collection
 
 WORTH = 100
 """So many campaigns are worth another process."""
@@ -41,10 +42,11 @@ def lint(world: World, rules: Iterable[Rule]) -> list[Diagnostic]:
     ]
     first = [each for each in running if not getattr(each[1], "LAST", False)]
     kept: dict[tuple[object, ...], Diagnostic] = {}
-    _keep(_found(world, first), world, kept)
-    for each in running:
-        if each not in first:
-            _keep(_run(world, [each]), world, kept)
+    with without_collection():
+        _keep(_found(world, first), world, kept)
+        for each in running:
+            if each not in first:
+                _keep(_run(world, [each]), world, kept)
     return sorted(kept.values(), key=lambda each: each.order)
 
 

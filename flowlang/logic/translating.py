@@ -72,6 +72,7 @@ class Translator:
 
     zone: ZoneInfo
     _known: dict[tuple[Filter, bool], Formula] = field(default_factory=dict)
+    _activities: dict[Did | Trigger, Formula] = field(default_factory=dict)
 
     def formula(self, filter_: Filter, *, holds: bool = True) -> Formula:
         """When a filter holds, or when it does not."""
@@ -243,6 +244,12 @@ class Translator:
 
     def activity(self, filter_: Did | Trigger) -> Formula:
         """What must hold of one activity, its time aside."""
+        known = self._activities.get(filter_)
+        if known is None:
+            known = self._activities[filter_] = self._activity(filter_)
+        return known
+
+    def _activity(self, filter_: Did | Trigger) -> Formula:
         activity = filter_.activity
         primary = activity.primary
         parts: list[Formula] = []

@@ -59,7 +59,7 @@ def load(
 
 @contextmanager
 def without_collection() -> Iterator[None]:
-    """Stops the search for dead cycles: nearly all that is made while loading is kept."""
+    """Stops the search for dead cycles, where nearly all that is made is kept."""
     was_on = gc.isenabled()
     gc.disable()
     try:
