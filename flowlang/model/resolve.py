@@ -209,9 +209,9 @@ def find_attribute(node: Name, activity: Activity, scope: Scope) -> Attribute | 
         return Attribute(node.text, label, key, DataType.STRING, False)
     near = nearest(node.text, (each.name for each in activity.attributes))
     if near is not None:
-        help = f"did you mean `{written(near)}`?"
+        help = f"did you mean {_shown(near)}?"
     elif activity.attributes:
-        listed = ", ".join(f"`{written(each.name)}`" for each in activity.attributes)
+        listed = ", ".join(_shown(each.name) for each in activity.attributes)
         help = f"it has {listed}"
     else:
         help = "it has no attributes"
@@ -305,3 +305,8 @@ def find_program(node: Text | None, place: Node, scope: Scope) -> Program | None
             'say which program is meant: `in "…"`',
         )
     return scope.program
+
+
+def _shown(name: str) -> str:
+    """A name between back-quotes, which those that need some in a script have already."""
+    return f"`{written(name).strip('`')}`"

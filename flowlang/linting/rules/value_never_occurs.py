@@ -59,6 +59,9 @@ from flowlang.model.filters import Operator, Test
 from flowlang.model.steps import ChangeField
 from flowlang.model.walk import all_steps, instance_filters
 
+SHOWN = 5
+"""So many values are named."""
+
 
 def find(world: World) -> Iterator[Diagnostic]:
     people = world.people
@@ -77,17 +80,37 @@ def find(world: World) -> Iterator[Diagnostic]:
         values = {each.casefold(): each for each in people.values.get(test.subject, ())}
         if (test.subject, None) in written:
             continue
-        for value in test.values:
-            if not isinstance(value, str) or not value or value.casefold() in values:
-                continue
-            if (test.subject, value.casefold()) in written:
-                continue
-            near = get_close_matches(value.casefold(), values, n=1, cutoff=0.6)
-            yield found(
-                test,
-                f'nobody has {test.subject.label} "{value}"',
-                help=f'the data has "{values[near[0]]}"' if near else None,
-            )
+        lacking = [
+            value
+            for value in test.values
+            if isinstance(value, str)
+            and value
+            and value.casefold() not in values
+            and (test.subject, value.casefold()) not in written
+        ]
+        if lacking:
+            yield found(test, _message(test.subject, lacking), help=_help(lacking, values))
+
+
+def _message(field: Field, lacking: list[str]) -> str:
+    """All values of a filter that nobody has, in one sentence."""
+    shown = ", ".join(f'"{each}"' for each in lacking[:SHOWN])
+    more = len(lacking) - SHOWN
+    return f"nobody has {field.label} {shown}" + (f" and {more} more" if more > 0 else "")
+
+
+def _help(lacking: list[str], values: dict[str, str]) -> str | None:
+    """What the data has instead, where that is near."""
+    near = {}
+    for value in lacking:
+        for each in get_close_matches(value.casefold(), values, n=1, cutoff=0.6):
+            near[value] = values[each]
+    if not near:
+        return None
+    if len(lacking) == 1:
+        return f'the data has "{near[lacking[0]]}"'
+    pairs = [f'"{there}" for "{value}"' for value, there in near.items()]
+    return f"the data has {', '.join(pairs[:SHOWN])}"
 
 
 def _written(world: World) -> set[tuple[Field, str | None]]:
