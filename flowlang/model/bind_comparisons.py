@@ -75,7 +75,7 @@ _WINDOW = frozenset(
         Operator.IN_TIME_FRAME,
     }
 )
-_FITTING = {
+FITTING = {
     Family.TEXT: _TEXT,
     Family.NUMBER: _ALL | _ORDER,
     Family.BOOLEAN: _ALL,
@@ -168,7 +168,7 @@ def _operator(node: Comparison, subject: Subject, scope: Scope) -> Operator | No
             'write `is`: `country is "DE", "AT"` fits any of them',
         )
         return None
-    if operator in _FITTING[family] or (subject.loose and operator in _ORDER):
+    if operator in FITTING[family] or (subject.loose and operator in _ORDER):
         return operator
     scope.tell(
         "type-mismatch",

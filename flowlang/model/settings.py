@@ -68,9 +68,9 @@ class _Reader:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def table(self, table: str, values: Any) -> None:
-        known = _SETTINGS.get(table)
+        known = SETTINGS.get(table)
         if known is None or not isinstance(values, dict):
-            self._tell(table, None, f"there is no table [{table}]", _offer(table, _SETTINGS))
+            self._tell(table, None, f"there is no table [{table}]", _offer(table, SETTINGS))
             return
         for key, value in values.items():
             setting = known.get(key)
@@ -79,7 +79,7 @@ class _Reader:
                 self._tell(table, key, message, _offer(key, known))
                 continue
             try:
-                name, taken = setting(value, self.project)
+                name, taken = setting.take(value, self.project)
             except _WrongError as wrong:
                 self._tell(table, key, f"`{key}` {wrong.message}", wrong.help)
                 continue
@@ -127,10 +127,10 @@ class _WrongError(Exception):
         self.help = help
 
 
-_Setting = Callable[[Any, Project], tuple[str, Any]]
+_Take = Callable[[Any, Project], tuple[str, Any]]
 
 
-def _text(name: str) -> _Setting:
+def _text(name: str) -> _Take:
     def take(value: Any, project: Project) -> tuple[str, Any]:
         if not isinstance(value, str) or not value:
             raise _WrongError("must be a text", f'such as `{name} = "…"`')
@@ -139,7 +139,7 @@ def _text(name: str) -> _Setting:
     return take
 
 
-def _texts(name: str) -> _Setting:
+def _texts(name: str) -> _Take:
     def take(value: Any, project: Project) -> tuple[str, Any]:
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             raise _WrongError("must be a list of texts", 'such as `["…", "…"]`')
@@ -148,7 +148,7 @@ def _texts(name: str) -> _Setting:
     return take
 
 
-def _count(name: str, least: int) -> _Setting:
+def _count(name: str, least: int) -> _Take:
     def take(value: Any, project: Project) -> tuple[str, Any]:
         if not isinstance(value, int) or isinstance(value, bool) or value < least:
             raise _WrongError(f"must be a whole number, at least {least}")
@@ -194,17 +194,76 @@ def _severities(value: Any, project: Project) -> tuple[str, Any]:
     return "lint_severity", dict(value)
 
 
-_SETTINGS: dict[str, dict[str, _Setting]] = {
-    "project": {"name": _text("name"), "timezone": _zone, "week_starts_on": _weekday},
-    "check": {"max_execute_depth": _count("max_execute_depth", 1)},
-    "lint": {
-        "select": lambda v, p: ("lint_select", _texts("select")(v, p)[1]),
-        "ignore": lambda v, p: ("lint_ignore", _texts("ignore")(v, p)[1]),
-        "severity": _severities,
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a setting is taken, what it means, an example in TOML, and what holds without it."""
+
+    take: _Take
+    means: str
+    example: str
+    default: str = ""
+
+
+SETTINGS: dict[str, dict[str, Setting]] = {
+    "project": {
+        "name": Setting(
+            _text("name"), "How the project is called.", '"autumn"', "the folder's name"
+        ),
+        "timezone": Setting(
+            _zone, "The zone of times that say none, and of days.", '"Europe/Berlin"', '"UTC"'
+        ),
+        "week_starts_on": Setting(
+            _weekday, "What `this week` and its like begin with.", '"monday"', '"sunday"'
+        ),
     },
-    "data": {"people": _people, "datetime_formats": _texts("datetime_formats")},
+    "check": {
+        "max_execute_depth": Setting(
+            _count("max_execute_depth", 1),
+            "How many campaigns deep `execute` may go; Marketo goes down three.",
+            "3",
+            "1",
+        ),
+    },
+    "lint": {
+        "select": Setting(
+            lambda v, p: ("lint_select", _texts("select")(v, p)[1]),
+            "The rules and categories to look at.",
+            '["order", "tokens"]',
+            "all",
+        ),
+        "ignore": Setting(
+            lambda v, p: ("lint_ignore", _texts("ignore")(v, p)[1]),
+            "The rules and categories to leave out.",
+            '["style"]',
+            "none",
+        ),
+        "severity": Setting(
+            _severities,
+            "How much a rule or a category weighs: `error`, `warning`, `info` or `off`.",
+            '{ unused-asset = "error" }',
+            "what each rule says",
+        ),
+    },
+    "data": {
+        "people": Setting(
+            _people, "The people of commands that name none, from this file.", '"people.csv"'
+        ),
+        "datetime_formats": Setting(
+            _texts("datetime_formats"),
+            "Further forms of times in the data, in the letters of Python's `strptime`.",
+            '["%d.%m.%Y %H:%M"]',
+        ),
+    },
     "send": {
-        "max_per_day": _count("max_per_day", 0),
-        "max_per_7_days": _count("max_per_7_days", 0),
+        "max_per_day": Setting(
+            _count("max_per_day", 0),
+            "The communication limit: how many emails a person gets on a calendar day.",
+            "2",
+            "no limit",
+        ),
+        "max_per_7_days": Setting(
+            _count("max_per_7_days", 0), "The same in any 168 hours.", "5", "no limit"
+        ),
     },
 }
+"""All settings, by table and name."""

@@ -62,17 +62,26 @@ def _quoted(text: str) -> Pieces:
 def _spoken(text: str, entry: Entry) -> Pieces:
     """What the grammar reads, word by word; behind what it cannot read, nothing is set off."""
     kind = entry.kind if entry.kind in GRAMMATICAL else Kind.FILTER
+    pieces, end = pieces_read(text, kind.value)
+    return pieces + _between(text[end:])
+
+
+def pieces_read(text: str, start: str) -> tuple[Pieces, int]:
+    """What a start rule of the grammar reads of a text, word by word, and where it ends."""
     words = keywords()
+    following = follow(text, start)
     found: Pieces = []
     at = 0
-    for token in follow(text, kind.value).tokens:
-        start, end = token.start_pos, token.end_pos
-        assert start is not None
+    for token in following.tokens:
+        first, end = token.start_pos, token.end_pos
+        assert first is not None
         assert end is not None
-        found += _between(text[at:start])
-        found += _word(token.type, text[start:end], words)
+        found += _between(text[at:first])
+        found += _word(token.type, text[first:end], words)
         at = end
-    return found + _between(text[at:])
+    if following.stuck is None:
+        return found + _between(text[at:]), len(text)
+    return found, at
 
 
 def _word(type_: str, text: str, words: dict[str, str]) -> Pieces:

@@ -17,6 +17,7 @@ from flowlang.checking import check
 from flowlang.model.load import load
 from flowlang.source import Source
 from flowlang.syntax.parser import parse
+from website.library import library_pages
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -59,15 +60,17 @@ class Block(NamedTuple):
 
 
 def blocks() -> list[Block]:
-    """All ```flow blocks of all pages."""
+    """All ```flow blocks of all pages, those of pages made from modules among them."""
     found = []
-    for page in (ROOT / "README.md", *sorted(DOCS.glob("*.md"))):
-        text = page.read_text(encoding="utf-8")
+    written = (ROOT / "README.md", ROOT / "website" / "index.md", *sorted(DOCS.glob("*.md")))
+    texts = [(path.name, path.read_text(encoding="utf-8")) for path in written]
+    texts += [(page.place, page.text) for page in library_pages()]
+    for name, text in texts:
         for match in re.finditer(
             r"^```flow *(\w*)(?: title=[^\n]*)?\n(.*?)^```$", text, re.MULTILINE | re.DOTALL
         ):
             line = text.count("\n", 0, match.start(2)) + 1
-            found.append(Block(page.name, line, match[1], match[2]))
+            found.append(Block(name, line, match[1], match[2]))
     return found
 
 

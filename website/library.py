@@ -1,13 +1,9 @@
-"""The page of the standard library, made from the modules and their comments.
-
-`python -m tests.docs.library_page` writes `docs/standard-library.md`; a test holds it to them.
-"""
+"""Pages of the standard library, made from the modules and their comments."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from flowlang.model.standard import StandardLibrary
 from flowlang.names import title_case
@@ -17,14 +13,13 @@ from flowlang.syntax.nodes.campaigns import CampaignDeclaration, EachPerson
 from flowlang.syntax.nodes.file import File
 from flowlang.syntax.nodes.node import Node
 from flowlang.syntax.nodes.values import Text
+from website.page import Page, flow_block
 
-PAGE = Path(__file__).parents[2] / "docs" / "standard-library.md"
-
-HEADING = """\
+_HEADING = """\
 # The standard library
 
-Modules that a script imports: `import std.scoring`. They are FlowLang themselves, to be read in
-[stdlib/](../stdlib). This page is made from them.
+Modules that a script imports: `import std.scoring`. They are FlowLang themselves, and their pages
+are made from them.
 
 **Nothing in them runs by itself.** There are executables, which a campaign of yours executes where
 it wants them, smart lists and segmentations, which your filters ask, tokens and fields. A module
@@ -57,22 +52,33 @@ Everything of the library now gives two points for a visit, and asks this smart 
 """
 
 
-def page() -> str:
-    """The whole page."""
+def library_pages() -> list[Page]:
+    """The page of the library, and one for each module."""
     library = StandardLibrary()
     modules = [(name, file) for name in library.names if (file := library.module(name))]
     # Those that every project has come last: they are long.
     modules.sort(key=lambda pair: pair[0] in ("std.core", "std.fields"))
-    parts = [HEADING.rstrip("\n")]
-    parts.extend(f"| [`{name}`](#{_anchor(name)}) | {_first(file)} |" for name, file in modules)
-    for name, file in modules:
-        parts.append(f"\n## {name}\n\n{_comment(file)}")
-        parts.extend(_sections(file))
-    return "\n".join(parts) + "\n"
+    rows = [f"| [`{name}`]({_source(name)}) | {_first(file)} |" for name, file in modules]
+    text = "\n".join([_HEADING.rstrip("\n"), *rows])
+    index = Page("library/index.md", text, "index.md", ("stdlib",))
+    return [index, *(_page(name, file) for name, file in modules)]
 
 
-def _anchor(name: str) -> str:
-    return name.replace(".", "")
+def _page(name: str, file: File) -> Page:
+    parts = [
+        f"# {name}\n\n{_comment(file)}",
+        *_sections(file),
+        "\n## The module as it is written\n",
+        f"<details><summary>{_source(name)}</summary>\n",
+        flow_block(file.source.text),
+        "</details>\n",
+    ]
+    place = f"library/{name.removeprefix('std.')}.md"
+    return Page(place, "\n".join(parts), "index.md", (_source(name),))
+
+
+def _source(name: str) -> str:
+    return f"stdlib/{name.removeprefix('std.')}.flow"
 
 
 def _first(file: File) -> str:
@@ -93,7 +99,7 @@ def _comment(file: File) -> str:
 def _sections(file: File) -> Iterator[str]:
     source = file.source
     yield from _table("Fields", _fields(file), "field", "type", "")
-    yield from _table("Activity types", _activities(file), "activity", "number", "label")
+    yield from _table("Activity types", _activities(file), "activity", "label", "attributes")
     for node in file.declarations:
         if isinstance(node, nodes.ChannelDeclaration):
             listed = ", ".join(f"`{_text(each.name, source)}`" for each in node.statuses)
@@ -162,7 +168,18 @@ def _fields(file: File) -> Iterator[tuple[str, str, str]]:
 def _activities(file: File) -> Iterator[tuple[str, str, str]]:
     for node in file.declarations:
         if isinstance(node, nodes.ActivityDeclaration):
-            yield f"`{node.name.text}`", node.number.text, _text(node.label, file.source)
+            label = f"{_text(node.label, file.source)}, {node.number.text}. {_doc(node)}"
+            attributes = [_attribute(each, file.source) for each in node.attributes]
+            if node.open:
+                attributes.append("any other")
+            yield f"`{node.name.text}`", label, ", ".join(attributes)
+
+
+def _attribute(node: nodes.AttributeDeclaration, source: Source) -> str:
+    """An attribute with its type, unless that is text; the primary one set off."""
+    type_ = _slice(node.type, source)
+    told = f"`{node.name.text}`" + ("" if type_ == "string" else f" {type_}")
+    return f"**{told}**" if node.primary else told
 
 
 def _table(
@@ -173,7 +190,7 @@ def _table(
     if not found:
         return
     kept = [at for at in range(3) if any(row[at] for row in found)]
-    yield f"\n### {title}\n"
+    yield f"\n## {title}\n"
     yield f"| {' | '.join(heads[at] for at in kept)} |"
     yield f"|{'---|' * len(kept)}"
     for row in found:
@@ -200,7 +217,3 @@ def _text(node: Text, source: Source) -> str:
 
 def _slice(node: Node, source: Source) -> str:
     return source.slice(node.span)
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
