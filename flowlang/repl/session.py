@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 from threading import RLock
 
@@ -54,7 +55,8 @@ class Session:
     """Takes entries one by one and answers them.
 
     `beginning` is what it began with, `selection` who is meant by steps, `place` where text is
-    resolved, `trial` what was tried last and is not kept. `say` hears of long work.
+    resolved, `trial` what was tried last and is not kept, `columns` what declares those columns of
+    the people that no field takes. `say` hears of long work.
     """
 
     def __init__(self, beginning: Beginning, say: Say = lambda what: None) -> None:
@@ -69,6 +71,7 @@ class Session:
         self.seconds = 0.0
         self.ended = False
         self.settings: dict[str, str] = {}
+        self.columns: tuple[Deed, ...] = ()
         self.workspace: Workspace
         self.people: People | None = None
         self._start = int(time.time()) // 60 * 60
@@ -110,14 +113,21 @@ class Session:
         return problems[0] if problems else Nothing()
 
     def _begin(self, data: Path | None) -> None:
-        """Open the people, and make the first scene."""
-        people = None
+        """Open the people, and make the first scene; columns that are no fields become some."""
+        people, deeds = None, []
+        instance = self.workspace.instance
         if data is not None:
-            people = open_people(
-                data, self.workspace.instance, self.beginning.on_bad_data, self.say
-            )
+            from flowlang.repl.columns import declared_columns
+
+            deeds = declared_columns(data, instance, self.say)
+            for each in deeds:
+                instance = bound(instance, each)
+            people = open_people(data, instance, self.beginning.on_bad_data, self.say)
         self._exchange_people(people)
         self._story = Story.of(self._first(self.workspace.instance))
+        self.columns = tuple(deeds)
+        for each in deeds:
+            self._keep(self._perform(each))
 
     def _exchange_people(self, people: People | None) -> None:
         if self.people is not None and self.people is not people:
@@ -280,7 +290,7 @@ class Session:
             text, self.trial = self.trial.deed.text, None
             return Lines([f"dropped: {doing.short(text)}"])
         story = self._story
-        if not story.deeds:
+        if not story.deeds or story.deeds[-1] in self.columns:
             raise FaultError("there is nothing to take back")
         last = story.deeds[-1]
         if last.kind is Kind.DECLARATIONS:
@@ -306,9 +316,11 @@ class Session:
 
     def _declare(self, deed: Deed) -> Answer:
         names = doing.declared_names(deed.text)
-        replaced = doing.without(self.deeds, names)
-        if imports_of(deed.text) or replaced != list(self.deeds):
-            self.rebuild([*replaced, deed])
+        others = doing.without(self.deeds, names)
+        if others != list(self.deeds):
+            self._redeclare(deed, others)
+        elif imports_of(deed.text):
+            self.rebuild([*others, deed])
         else:
             done = self._perform(deed)
             if self.people is None or self.people.fits(done.after.instance):
@@ -316,6 +328,16 @@ class Session:
             else:
                 self.rebuild([*self.deeds, deed])
         return doing.declared(names, self.instance)
+
+    def _redeclare(self, deed: Deed, others: Sequence[Deed]) -> None:
+        """Declare something anew where it was declared: what was done since may need it there."""
+        pairs = zip_longest(self.deeds, others)
+        place = next(at for at, (old, new) in enumerate(pairs) if old != new)
+        try:
+            self.rebuild([*others[:place], deed, *others[place:]])
+        except MistakeError:
+            # It may itself need what was declared in between.
+            self.rebuild([*others, deed])
 
     def _perform(self, deed: Deed) -> Done:
         try:

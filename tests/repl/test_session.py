@@ -198,6 +198,34 @@ def test_what_is_declared_again_replaces_what_was_typed(session: Session) -> Non
     assert "duplicate-name" in wrong(session, 'list "Hot"')
 
 
+def test_what_was_done_may_need_what_is_declared_again(session: Session) -> None:
+    say(session, "field shoe_size: integer", "change shoe_size to 5", ":commit")
+    say(session, "field shoe_size: float")
+    assert "shoe_size > 4.5" in say(session, "shoe_size > 4.5")
+    say(session, 'smart list "S" { country is "DE" }', 'list "T"')
+    say(session, 'smart list "S" { member of list "T" }')
+
+
+def test_columns_that_are_no_fields_become_some(
+    session: Session, lone: Session, tmp_path: Path
+) -> None:
+    data = tmp_path / "shoes.csv"
+    data.write_text("id,country,Shoe Size,Joined\n1,DE,40,31.12.2025\n2,AT,41,\n")
+    for each in (session, lone):
+        say(each, f":people {data}")
+        answer = each.answer("shoe_size > 40")
+        assert isinstance(answer, Matched)
+        assert [row[0] for row in answer.match.rows] == ["2"]
+        assert "1  joined is not empty" in say(each, "joined is not empty")
+        assert "nothing to take back" in wrong(each, ":undo")
+        say(each, "field shoe_size: float", "shoe_size is 40.0")
+    begun = Session(Beginning((), data))
+    assert begun.open().ok
+    assert "1  shoe_size is 41" in say(begun, "shoe_size is 41")
+    assert "nothing to take back" in wrong(begun, ":undo")
+    begun.close()
+
+
 def test_a_declaration_with_a_mistake_changes_nothing(session: Session) -> None:
     before = session.scene
     told = wrong(session, 'smart list "S" { contry is "DE" }')

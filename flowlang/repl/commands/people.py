@@ -14,6 +14,7 @@ from flowlang.model.assets import Field
 from flowlang.names import name_key
 from flowlang.repl import doing
 from flowlang.repl.answers import Answer, Lines, Table, Told
+from flowlang.repl.columns import declared_columns
 from flowlang.repl.commands.table import command, one_name
 from flowlang.repl.faults import FaultError
 from flowlang.repl.ground import STEPS
@@ -39,8 +40,10 @@ from flowlang.trace.values import cell, moment_told
 def people(session: Session, text: str) -> Answer:
     """The first people, or other ones."""
     if text:
-        wanted = replace(session.beginning, people=Path(one_name(text)).expanduser())
-        session.rebuild(session.deeds, wanted)
+        data = Path(one_name(text)).expanduser()
+        fields = declared_columns(data, session.instance, session.say)
+        session.rebuild([*session.deeds, *fields], replace(session.beginning, people=data))
+        session.columns += tuple(fields)
         session.selection, session.current = EVERYBODY, ""
         return Lines([f"{doing.counted_people(session.scene.size)} from {plain(text)}"])
     scene = session.scene
