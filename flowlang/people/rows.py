@@ -427,12 +427,30 @@ def _concatenated(table: Table, more: Table) -> Table:
     result: Table = []
     for column in table:
         other = by_name[column.name]
-        first, second = _plain(column.values), _plain(other.values)
-        if first.type != second.type:
-            first, second = written(first, column.type), written(second, other.type)
+        first, second = column.values, other.values
+        if _holds(first) != _holds(second):
+            first, second = written(_plain(first), column.type), written(_plain(second), other.type)
             column = column._replace(type=_TEXT)
-        result.append(column._replace(values=pa.concat_arrays([first, second])))
+        result.append(column._replace(values=_below(first, second)))
     return result
+
+
+def _holds(values: pa.Array) -> pa.DataType:
+    """The type of values, be they written out or codes of a dictionary."""
+    return values.type.value_type if pa.types.is_dictionary(values.type) else values.type
+
+
+def _below(first: pa.Array, second: pa.Array) -> pa.Array:
+    """One array below the other; codes stay codes, for the texts of a log are long."""
+    pieces = [first, second]
+    if any(pa.types.is_dictionary(each.type) for each in pieces):
+        coded = pa.dictionary(pa.int32(), _holds(first))
+        pieces = [
+            (each if pa.types.is_dictionary(each.type) else each.dictionary_encode()).cast(coded)
+            for each in pieces
+        ]
+        pieces = pa.chunked_array(pieces).unify_dictionaries().chunks
+    return pa.concat_arrays(pieces)
 
 
 def waiting_rows(dataset: Dataset, partition: Partition, outcome: Outcome) -> Table:

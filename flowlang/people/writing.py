@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ LARGE = 250_000
 """The number of people above which Parquet tables are folders of parts."""
 
 _ROW_GROUP = 1 << 20
+_WRITTEN = 1 << 17
 
 
 @dataclass(slots=True)
@@ -122,7 +123,8 @@ class DatasetWriter:
         path = self.staging / ".parts" / f"{name}-{start:012d}"
         if self._is_text and name != "gone":
             with path.open("wb") as file:
-                textfile.write_rows(file, [as_cells(each) for each in table], self._separator)
+                for some in _pieces(table):
+                    textfile.write_rows(file, [as_cells(each) for each in some], self._separator)
         else:
             write_table(path, as_arrow(table), self._unrepeated(name))
 
@@ -212,6 +214,12 @@ def _stacked(rest: Table, gone: pa.Table) -> Table:
                 column = column._replace(type=DataType.STRING)
             result.append(column._replace(values=pa.concat_arrays([above, below])))
     return result
+
+
+def _pieces(table: Table) -> Iterator[Table]:
+    """Some rows at a time: written out they take many times the room."""
+    for first in range(0, len(table[0].values) if table else 0, _WRITTEN):
+        yield [each._replace(values=each.values.slice(first, _WRITTEN)) for each in table]
 
 
 def _type_of(array: pa.Array) -> DataType:
