@@ -62,7 +62,6 @@ class Dataset:
     strangers: int = 0
     whole_leads: bool = True
     has_id: bool = True
-    _open: dict[Path, pa.Table] = field(default_factory=dict, repr=False)
     _last: dict[str, _Some] = field(default_factory=dict, repr=False)
 
     @property
@@ -71,13 +70,13 @@ class Dataset:
         return self.tables["people"].form
 
     def __getstate__(self) -> dict[str, object]:
-        kept = (each.name for each in fields(self) if each.name not in ("_open", "_last"))
+        kept = (each.name for each in fields(self) if each.name != "_last")
         return {name: getattr(self, name) for name in kept}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         for name, value in state.items():
             setattr(self, name, value)
-        self._open, self._last = {}, {}
+        self._last = {}
 
     def partitions(self, first: int, last: int, size: int) -> Iterator[tuple[Partition, pa.Table]]:
         """The people of a range of rows, so many at a time, and their rows as they were read."""
@@ -88,27 +87,37 @@ class Dataset:
 
     def table(self, name: str) -> pa.Table | None:
         """A table other than people as it came, mapped into memory; None where there is none."""
-        return self._mapped(self.spools[name]) if name in self.spools else None
-
-    def _mapped(self, path: Path) -> pa.Table:
-        if path not in self._open:
-            with pa.memory_map(str(path)) as source:
-                self._open[path] = pa.ipc.open_file(source).read_all()
-        return self._open[path]
+        return pa.Table.from_batches(pieces(self.spools[name])) if name in self.spools else None
 
     def rows_between(self, name: str, first: int, last: int) -> pa.Table | None:
-        """The rows of a table about the people of a range, by person; activities by time, too."""
-        table = self.table(name)
-        if table is None:
+        """The rows of a table about the people of a range, by person; activities by time, too.
+
+        The row of each person is the column `=row`.
+        """
+        if name not in self.spools:
             return None
         known = self._last.get(name)
         if known is None or (known.first, known.last) != (first, last):
-            order = self._mapped(self.orders[name])
-            start, end = np.searchsorted(order["row"].to_numpy(), [first, last])
-            places = order["place"].to_numpy()[start:end]
             # It is asked for once more when the people of the range are written.
-            known = self._last[name] = _Some(first, last, _taken(table, places))
+            known = self._last[name] = _Some(first, last, self._between(name, first, last))
         return known.rows
+
+    def _between(self, name: str, first: int, last: int) -> pa.Table:
+        """Rows from all pieces of a table; what is mapped into memory is let go of again."""
+        found: list[pa.Table] = []
+        for piece, order in zip(pieces(self.spools[name]), pieces(self.orders[name]), strict=True):
+            rows = order["row"].to_numpy()
+            start, end = np.searchsorted(rows, [first, last])
+            if end > start or not found:
+                some = _taken(pa.Table.from_batches([piece]), order["place"].to_numpy()[start:end])
+                found.append(some.append_column("=row", pa.array(rows[start:end])))
+        table = pa.concat_tables(found).combine_chunks()
+        if len(found) == 1 or not table.num_rows:
+            return table
+        keys = [table["=row"].to_numpy()]
+        if name == "activities":
+            keys.insert(0, table["=time"].to_numpy())
+        return table.take(pa.array(np.lexsort(keys)))
 
     def _people_rows(self, first: int, last: int, size: int) -> Iterator[pa.Table]:
         """Rows of people in pieces of at most a size, cut at the same rows for every reader."""
@@ -168,13 +177,20 @@ class Dataset:
         schema = table_schema(name, self.schema)
         if found is None:
             return schema.empty_table()
-        person = pc.subtract(found["row"], first).cast(pa.int32())
+        person = pc.subtract(found["=row"], first).cast(pa.int32())
         columns = {"person": person}
         for each in schema.names[1:]:
             columns[each] = found[f"={each}"]
         table = pa.table(columns, schema=schema)
         number = KNOWN_COLUMNS[name]
         return table.filter(pc.greater_equal(table[number], 0)) if number else table
+
+
+def pieces(path: Path) -> Iterator[pa.RecordBatch]:
+    """What a file of Arrow holds, piece by piece, mapped into memory."""
+    with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as reader:
+        for number in range(reader.num_record_batches):
+            yield reader.get_batch(number)
 
 
 def _taken(table: pa.Table, places: np.ndarray[Any, np.dtype[np.int64]]) -> pa.Table:

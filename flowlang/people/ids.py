@@ -79,22 +79,34 @@ def comes_again(ids: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     return again
 
 
-def rows_of(leads: pa.ChunkedArray, ids: pa.Array) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """The row of each person named by the text of an id, `NOBODY` for strangers."""
-    if not pa.types.is_integer(ids.type):
-        return _filled(pc.index_in(leads, value_set=ids, skip_nulls=True))
-    canonical = pc.match_substring_regex(leads, WHOLE_ID)
-    numbers = pc.if_else(canonical, leads, pa.scalar(None, pa.string())).cast(pa.int64())
-    known = ids.to_numpy()
-    first, last = (int(known.min()), int(known.max())) if len(known) else (0, -1)
-    if last - first >= _SPARSE * len(known) or len(known) > np.iinfo(np.int32).max:
-        return _filled(pc.index_in(numbers, value_set=ids, skip_nulls=True))
-    # Ids that stand close together need a row for each number, no table of hashes.
-    places = np.full(last - first + 2, NOBODY, np.int32)
-    places[known - first] = np.arange(len(known), dtype=np.int32)
-    wanted = numbers.fill_null(last + 1).to_numpy(zero_copy_only=False)
-    inside = (wanted >= first) & (wanted <= last)
-    return places[np.where(inside, wanted - first, last - first + 1)].astype(np.int64)
+class Finder:
+    """Finds the rows of people by the texts of their ids."""
+
+    def __init__(self, ids: pa.Array) -> None:
+        self._ids = ids
+        self._first = 0
+        self._places: np.ndarray[Any, np.dtype[np.int32]] | None = None
+        if not pa.types.is_integer(ids.type) or len(ids) > np.iinfo(np.int32).max:
+            return
+        known = ids.to_numpy()
+        self._first, last = (int(known.min()), int(known.max())) if len(known) else (0, -1)
+        if last - self._first < _SPARSE * max(len(known), 1):
+            # Ids that stand close together need a row for each number, no table of hashes.
+            self._places = np.full(last - self._first + 2, NOBODY, np.int32)
+            self._places[known - self._first] = np.arange(len(known), dtype=np.int32)
+
+    def rows_of(self, leads: pa.Array) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """The row of each person, `NOBODY` for strangers."""
+        if not pa.types.is_integer(self._ids.type):
+            return _filled(pc.index_in(leads, value_set=self._ids, skip_nulls=True))
+        canonical = pc.match_substring_regex(leads, WHOLE_ID)
+        numbers = pc.if_else(canonical, leads, pa.scalar(None, pa.string())).cast(pa.int64())
+        if self._places is None:
+            return _filled(pc.index_in(numbers, value_set=self._ids, skip_nulls=True))
+        nobody = len(self._places) - 1
+        wanted = numbers.fill_null(-1).to_numpy(zero_copy_only=False)
+        inside = (wanted >= self._first) & (wanted - self._first < nobody)
+        return self._places[np.where(inside, wanted - self._first, nobody)].astype(np.int64)
 
 
 def _filled(found: pa.Array) -> np.ndarray[Any, np.dtype[np.int64]]:

@@ -60,7 +60,7 @@ def _look_through(path: Path, schema: Schema, on_bad: OnBadData, scratch: Path) 
     tables = find_tables(path)
     bad = BadData()
     others: dict[str, ReadTable] = {
-        name: read_table(name, file, schema, bad, on_bad)
+        name: read_table(name, file, schema, bad, on_bad, scratch / f"{name}.arrow")
         for name, file in tables.items()
         if name != "people"
     }

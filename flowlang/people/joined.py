@@ -2,56 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from flowlang.people.cells import WHOLE_ID
-from flowlang.people.dataset import KNOWN_COLUMNS, Dataset
-from flowlang.people.ids import NOBODY, rows_of
+from flowlang.people.dataset import KNOWN_COLUMNS, Dataset, pieces
+from flowlang.people.ids import NOBODY, Finder
 from flowlang.people.tables import ReadTable
+
+Rows: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 
 
 def join_tables(
     dataset: Dataset, tables: dict[str, ReadTable], ids: pa.Array, scratch: Path
 ) -> None:
-    """Keep every table on disk, and beside it the places of its rows by their people.
+    """Keep beside every table on disk the places of its rows by their people.
 
-    Putting the rows themselves in order is left to those who read some of them: it takes most
-    of the time, and they are several.
+    Each piece of a table is put in order for itself. Putting the rows in order, and pieces
+    together, is left to those who read some of them: it takes most of the time, and they are
+    several.
     """
-    dataset.whole_leads = dataset.whole_ids and all(
-        _are_whole(read.cells["leadId"]) for read in tables.values()
-    )
+    dataset.whole_leads = dataset.whole_ids and all(each.whole_leads for each in tables.values())
+    finder = Finder(ids)
     for name, read in tables.items():
-        rows = rows_of(read.cells["leadId"], ids)
-        if name == "activities":
-            dataset.strangers = int(((rows == NOBODY) & read.usable).sum())
-        rows[~read.usable] = NOBODY
-        order = (
-            _by_person_and_time(rows, read.values["time"].to_numpy())
-            if name == "activities"
-            else np.argsort(rows, kind="stable")
-        )
-        columns: dict[str, Any] = {"row": pa.array(rows)}
-        columns.update({f"={each}": values for each, values in read.values.items()})
-        columns.update(zip(read.cells.column_names, read.cells.columns, strict=True))
-        superseded = _superseded(name, read, rows)
-        if superseded.any():
-            order = order[~superseded[order]]
-        dataset.spools[name] = _spooled(pa.table(columns), scratch / f"{name}.arrow")
-        places = pa.table({"row": rows[order], "place": order})
-        dataset.orders[name] = _spooled(places, scratch / f"{name}-order.arrow")
+        dataset.spools[name] = read.path
+        dataset.orders[name] = scratch / f"{name}-order.arrow"
+        with (
+            pa.OSFile(str(dataset.orders[name]), "wb") as sink,
+            pa.ipc.new_file(sink, _ORDER) as writer,
+        ):
+            if name == "activities":
+                for piece in pieces(read.path):
+                    rows = finder.rows_of(piece["leadId"])
+                    usable = piece["=usable"].to_numpy(zero_copy_only=False)
+                    dataset.strangers += int(((rows == NOBODY) & usable).sum())
+                    rows[~usable] = NOBODY
+                    order = _by_person_and_time(rows, piece["=time"].to_numpy())
+                    writer.write_batch(_batch(rows, order))
+            else:
+                for rows, order in _memberships(name, read.path, finder):
+                    writer.write_batch(_batch(rows, order))
 
 
-def _spooled(table: pa.Table, path: Path) -> Path:
-    """Write a table so that it can be mapped into memory."""
-    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-        writer.write_table(table.combine_chunks())
-    return path
+_ORDER = pa.schema([("row", pa.int64()), ("place", pa.int64())])
+
+
+def _batch(rows: Rows, order: Rows) -> pa.RecordBatch:
+    return pa.record_batch([pa.array(rows[order]), pa.array(order)], schema=_ORDER)
+
+
+def _memberships(name: str, path: Path, finder: Finder) -> Iterator[tuple[Rows, Rows]]:
+    """The rows of people in each piece of a table, and their order.
+
+    Rows about a membership of which a later row tells once more are left out.
+    """
+    column = KNOWN_COLUMNS[name]
+    found: list[Rows] = []
+    numbers: list[Rows] = []
+    for piece in pieces(path):
+        rows = finder.rows_of(piece["leadId"])
+        rows[~piece["=usable"].to_numpy(zero_copy_only=False)] = NOBODY
+        found.append(rows)
+        if column is not None:
+            numbers.append(piece[f"={column}"].to_numpy(zero_copy_only=False).astype(np.int64))
+    ends = np.cumsum([len(each) for each in found])
+    superseded = np.zeros(int(ends[-1]), np.bool_)
+    if column is not None and len(superseded):
+        superseded = _superseded(np.concatenate(found), np.concatenate(numbers))
+    for rows, again in zip(found, np.split(superseded, ends[:-1]), strict=True):
+        order = np.argsort(rows, kind="stable")
+        yield rows, order[~again[order]]
 
 
 def _by_person_and_time(
@@ -69,23 +92,12 @@ def _by_person_and_time(
     return np.argsort(keys, kind="stable")
 
 
-def _superseded(
-    name: str, read: ReadTable, rows: np.ndarray[Any, np.dtype[np.int64]]
-) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def _superseded(rows: Rows, numbers: Rows) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """Rows about a membership of which a later row tells once more."""
     result = np.zeros(len(rows), np.bool_)
-    column = KNOWN_COLUMNS[name]
-    if column is None or not len(rows):
-        return result
-    numbers = read.values[column].to_numpy(zero_copy_only=False).astype(np.int64)
     known = np.flatnonzero((rows != NOBODY) & (numbers >= 0))
     keys = rows[known] * (int(numbers.max()) + 1) + numbers[known]
     order = np.argsort(keys, kind="stable")
     again = keys[order[:-1]] == keys[order[1:]]
     result[known[order[:-1][again]]] = True
     return result
-
-
-def _are_whole(lead_ids: Any) -> bool:
-    whole = pc.all(pc.match_substring_regex(lead_ids, WHOLE_ID), skip_nulls=False).as_py()
-    return bool(whole)

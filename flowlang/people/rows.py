@@ -100,7 +100,7 @@ def activity_rows(dataset: Dataset, partition: Partition, outcome: Outcome) -> t
     persons = outcome.activities["person"].to_numpy()
     if before is not None and before.num_rows:
         old = _old_activities(dataset, before)
-        old_persons = before["row"].to_numpy() - partition.first_row
+        old_persons = before["=row"].to_numpy() - partition.first_row
         times = np.concatenate([before["=time"].to_numpy(), outcome.activities["time"].to_numpy()])
         persons = np.concatenate([old_persons, persons])
         order = np.lexsort((times, persons))
@@ -168,11 +168,7 @@ def _extra_names(dataset: Dataset, name: str) -> list[str]:
     if table is None:
         return []
     known = set(COLUMNS[name])
-    return [
-        each
-        for each in table.column_names
-        if each not in known and each != "row" and not each.startswith("=")
-    ]
+    return [each for each in table.column_names if each not in known and not each.startswith("=")]
 
 
 def _old_activities(dataset: Dataset, table: pa.Table) -> Table:
@@ -297,7 +293,7 @@ def membership_rows(dataset: Dataset, name: str, partition: Partition, outcome: 
         if unknown.num_rows:
             strangers = _verbatim(dataset, name, unknown)
             table = _concatenated(table, strangers)
-            people = np.concatenate([people, unknown["row"].to_numpy() - partition.first_row])
+            people = np.concatenate([people, unknown["=row"].to_numpy() - partition.first_row])
     ranks = _ranks(table[0].values)
     key = people.astype(np.int64) * (int(ranks.max(initial=0)) + 1) + ranks
     if len(outcome.deleted):
@@ -407,7 +403,7 @@ def _with_extras(
     if not extras or not len(people) or not before.num_rows:
         return table
     width = len(_names(dataset, name)) + 1
-    old = (before["row"].to_numpy() - first_row) * width + before[f"={_NUMBERS[name]}"].to_numpy()
+    old = (before["=row"].to_numpy() - first_row) * width + before[f"={_NUMBERS[name]}"].to_numpy()
     order = np.argsort(old, kind="stable")
     wanted = people.astype(np.int64) * width + numbers
     at = np.minimum(np.searchsorted(old[order], wanted), len(old) - 1)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,7 @@ import pyarrow.compute as pc
 
 from flowlang.datatypes import DataType
 from flowlang.names import name_key
+from flowlang.people.cells import WHOLE_ID
 from flowlang.people.columns import WANTED, emptied, note, read_column, value_type, written
 from flowlang.people.files import TableFile
 from flowlang.people.problems import BadData, OnBadData, RefusedError
@@ -45,6 +48,9 @@ COLUMNS = {
 }
 """The columns of each table as they are written."""
 
+AT_ONCE = 1 << 19
+"""So many rows of a table are in memory at once."""
+
 _REQUIRED = {
     "activities": ("leadId", "activityDate", "activityTypeId"),
     "list_members": ("list", "leadId"),
@@ -56,57 +62,116 @@ _REQUIRED = {
 
 @dataclass(slots=True)
 class ReadTable:
-    """One table: its cells as text under the names they are written with, extra ones last.
+    """One table, read and kept on disk, some rows at a time.
 
-    `values` are what the engine takes, `usable` the rows that can be used at all, and
-    `bad_people` the ids of the people who have bad cells.
+    The file at `path` is Arrow's, with the table's cells as text under the names they are
+    written with, extra ones last; before them, each behind `=`, the values that the engine
+    takes and which rows are `usable` at all. `bad_people` are the ids of the people who have bad
+    cells, `whole_leads` tells that every id is a whole number.
     """
 
-    file: TableFile
-    cells: pa.Table
-    values: dict[str, pa.Array] = field(default_factory=dict)
-    usable: np.ndarray[Any, np.dtype[np.bool_]] = field(
-        default_factory=lambda: np.zeros(0, np.bool_)
-    )
+    path: Path
+    whole_leads: bool = True
     bad_people: set[str] = field(default_factory=set)
 
 
 def read_table(
-    name: str, file: TableFile, schema: Schema, bad: BadData, on_bad: OnBadData
+    name: str, file: TableFile, schema: Schema, bad: BadData, on_bad: OnBadData, path: Path
 ) -> ReadTable:
-    """Read a table beside people; bad cells are told."""
-    read = ReadTable(file, _cells(name, file, bad, on_bad))
-    read.usable = np.ones(read.cells.num_rows, np.bool_)
-    _Reader(name, read, schema, bad).read()
+    """Read a table beside people, and write it to a path; bad cells are told."""
+    read = ReadTable(path)
+    with ExitStack() as stack:
+        writer = None
+        first = 0
+        for cells in _cells(name, file, bad, on_bad):
+            some = _Reader(name, _Rows(file, cells, first, bad), schema).read()
+            batch = some.batch()
+            if writer is None:
+                sink = stack.enter_context(pa.OSFile(str(path), "wb"))
+                writer = stack.enter_context(pa.ipc.new_file(sink, batch.schema))
+            writer.write_batch(batch)
+            read.whole_leads &= _are_whole(cells["leadId"])
+            read.bad_people |= some.bad_people
+            first += cells.num_rows
     return read
 
 
-def _cells(name: str, file: TableFile, bad: BadData, on_bad: OnBadData) -> pa.Table:
-    """All cells as text; columns that the file lacks are empty.
+def _are_whole(lead_ids: pa.ChunkedArray) -> bool:
+    whole = pc.all(pc.match_substring_regex(lead_ids, WHOLE_ID), skip_nulls=False).as_py()
+    return bool(whole)
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Some rows of a table; `first` is the place of the first of them in the file."""
+
+    file: TableFile
+    cells: pa.Table
+    first: int
+    bad: BadData
+    values: dict[str, pa.Array] = field(default_factory=dict)
+    usable: np.ndarray[Any, np.dtype[np.bool_]] = field(init=False)
+    bad_people: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.usable = np.ones(self.cells.num_rows, np.bool_)
+
+    def note(self, column: str, wanted: str) -> Callable[..., None]:
+        """A listener for bad cells of a column."""
+        return note(self.bad, str(self.file.path), column, self.first + 2, wanted)
+
+    def batch(self) -> pa.RecordBatch:
+        """The values and the cells, as they are kept."""
+        columns: dict[str, Any] = {"=usable": pa.array(self.usable)}
+        columns.update({f"={each}": values for each, values in self.values.items()})
+        columns.update(zip(self.cells.column_names, self.cells.columns, strict=True))
+        arrays = [
+            _one(each) if isinstance(each, pa.ChunkedArray) else each for each in columns.values()
+        ]
+        return pa.record_batch(arrays, names=list(columns))
+
+
+def _cells(name: str, file: TableFile, bad: BadData, on_bad: OnBadData) -> Iterator[pa.Table]:
+    """All cells as text, some rows at a time; columns that the file lacks are empty.
 
     The times of activities stay times where they are: there are many, and they are seldom
     wanted as text.
     """
-    batches = list(file.batches(bad, on_bad))
     by_key = {name_key(each): each for each in file.names}
     lacking = [each for each in _REQUIRED[name] if name_key(each) not in by_key]
     if lacking:
         wanted = " and ".join(lacking)
         raise RefusedError(f"{file.path} lacks the column {wanted}")
-    whole = pa.Table.from_batches(batches) if batches else None
-    rows = 0 if whole is None else whole.num_rows
-    columns: dict[str, pa.Array] = {}
-    for each in COLUMNS[name]:
-        found = by_key.pop(name_key(each), None)
-        if found is None or whole is None:
-            columns[each] = pa.nulls(rows, pa.string())
-        elif each == "activityDate" and pa.types.is_timestamp(whole[found].type):
-            columns[each] = _moments(_one(whole[found]))
-        else:
-            columns[each] = as_text(whole[found])
-    for each in by_key.values():
-        columns[each] = pa.array([], pa.string()) if whole is None else as_text(whole[each])
-    return pa.table(columns)
+    sources = {each: by_key.pop(name_key(each), None) for each in COLUMNS[name]}
+    sources.update({each: each for each in by_key.values()})
+    none = pa.table({each: pa.array([], pa.string()) for each in file.names})
+    for whole in gathered(file.batches(bad, on_bad), none):
+        columns: dict[str, pa.Array] = {}
+        for each, found in sources.items():
+            if found is None:
+                columns[each] = pa.nulls(whole.num_rows, pa.string())
+            elif each == "activityDate" and pa.types.is_timestamp(whole[found].type):
+                columns[each] = _moments(_one(whole[found]))
+            else:
+                columns[each] = as_text(whole[found])
+        yield pa.table(columns)
+
+
+def gathered(batches: Iterable[pa.RecordBatch], none: pa.Table) -> Iterator[pa.Table]:
+    """Batches put together to tables of many rows; `none` where there is no batch at all."""
+    pending: list[pa.RecordBatch] = []
+    rows = 0
+    seen = False
+    for batch in batches:
+        pending.append(batch)
+        rows += batch.num_rows
+        if rows >= AT_ONCE:
+            yield pa.Table.from_batches(pending)
+            pending, rows, seen = [], 0, True
+    if pending:
+        yield pa.Table.from_batches(pending)
+    elif not seen:
+        yield none
 
 
 def as_text(column: pa.ChunkedArray) -> pa.Array:
@@ -133,18 +198,17 @@ def _moments(column: pa.Array) -> pa.Array:
 
 
 class _Reader:
-    """Reads the values of one table."""
+    """Reads the values of some rows of one table."""
 
-    def __init__(self, name: str, read: ReadTable, schema: Schema, bad: BadData) -> None:
+    def __init__(self, name: str, rows: _Rows, schema: Schema) -> None:
         self.name = name
-        self.read_ = read
+        self.rows = rows
         self.schema = schema
-        self.bad = bad
 
-    def read(self) -> None:
+    def read(self) -> _Rows:
         """Read all columns that the engine takes."""
         self._need("leadId")
-        values = self.read_.values
+        values = self.rows.values
         match self.name:
             case "activities":
                 values["guid"] = self._text("marketoGUID")
@@ -169,6 +233,7 @@ class _Reader:
                 values["times"] = times.fill_null(1).cast(pa.int32())
             case _:
                 self._waiting_values(values)
+        return self.rows
 
     def _program_values(self, values: dict[str, pa.Array]) -> None:
         values["program"] = self._known("program", self.schema.programs)
@@ -178,12 +243,13 @@ class _Reader:
         values["membership_date"] = self._moment("membershipDate")
         values["stream"] = self._text("stream")
         values["cadence"] = self._text("cadence")
-        values["origin"] = pa.array(np.arange(self.read_.cells.num_rows, dtype=np.int32))
-        by_key = {name_key(each): each for each in self.read_.cells.column_names}
+        places = np.arange(self.rows.cells.num_rows, dtype=np.int32)
+        values["origin"] = pa.array(places + np.int32(self.rows.first))
+        by_key = {name_key(each): each for each in self.rows.cells.column_names}
         for member in self.schema.member_fields:
             found = next((by_key[key] for key in sorted(member.keys) if key in by_key), None)
             values[member.key] = (
-                pa.nulls(self.read_.cells.num_rows, value_type(member.type))
+                pa.nulls(self.rows.cells.num_rows, value_type(member.type))
                 if found is None
                 else self._typed(found, member.type).cast(value_type(member.type))
             )
@@ -197,7 +263,7 @@ class _Reader:
         waits = np.array([0] + [number for _, number in self.schema.campaigns])
         most = waits[campaign.to_numpy() + 1]
         numbers = wait.to_numpy()
-        wrong = ((numbers < 1) | (numbers > most)) & self.read_.usable
+        wrong = ((numbers < 1) | (numbers > most)) & self.rows.usable
         self._tell("wait", wrong, "no wait of that campaign")
         values["until"] = self._moment("until", needed=True).fill_null(0)
         since = self._moment("since")
@@ -209,7 +275,7 @@ class _Reader:
         return emptied(self._column(column))
 
     def _column(self, column: str) -> pa.Array:
-        return _one(self.read_.cells[column])
+        return _one(self.rows.cells[column])
 
     def _moment(self, column: str, *, needed: bool = False) -> pa.Array:
         found = self._typed(column, DataType.DATETIME, needed=needed).cast(pa.int64())
@@ -217,9 +283,9 @@ class _Reader:
 
     def _typed(self, column: str, type_: DataType, *, needed: bool = False) -> pa.Array:
         """A column as values; who has a bad or missing cell is noted."""
-        wrong = np.zeros(self.read_.cells.num_rows, np.bool_)
+        wrong = np.zeros(self.rows.cells.num_rows, np.bool_)
         wanted = WANTED.get(type_, "no number")
-        tell = note(self.bad, str(self.read_.file.path), column, 2, wanted)
+        tell = self.rows.note(column, wanted)
 
         def listen(places: np.ndarray[Any, Any], found: pa.Array) -> None:
             tell(places, found)
@@ -229,7 +295,7 @@ class _Reader:
         if needed:
             missing = values.is_null().to_numpy(zero_copy_only=False) & ~wrong
             self._tell(column, missing, "empty")
-            self.read_.usable &= ~wrong
+            self.rows.usable &= ~wrong
             if type_ is DataType.INTEGER:
                 values = values.fill_null(0)
         self._blame(wrong)
@@ -243,16 +309,16 @@ class _Reader:
         """Note bad cells that make their rows of no use."""
         places = np.flatnonzero(wrong)
         if len(places):
-            tell: Callable[..., None] = note(self.bad, str(self.read_.file.path), column, 2, wanted)
+            tell = self.rows.note(column, wanted)
             found = self._column(column).take(pa.array(places)).cast(pa.string())
             tell(places, found.fill_null(""))
-            self.read_.usable[places] = False
+            self.rows.usable[places] = False
             self._blame(wrong)
 
     def _blame(self, wrong: np.ndarray[Any, np.dtype[np.bool_]]) -> None:
         if wrong.any():
             ids = self._column("leadId").filter(pa.array(wrong)).to_pylist()
-            self.read_.bad_people.update(each for each in ids if each)
+            self.rows.bad_people.update(each for each in ids if each)
 
     def _known(self, column: str, names: tuple[str, ...], *, needed: bool = False) -> pa.Array:
         """The position of each qualified or bare name among those that are known, or -1."""

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flowlang.people.ids import NOBODY, Ids, comes_again, plain_ids, rows_of
+from flowlang.people.ids import NOBODY, Finder, Ids, comes_again, plain_ids
 from flowlang.people.ingest import BadDataError, open_dataset
 from flowlang.people.problems import OnBadData
 from tests.people.conftest import schema
@@ -30,7 +30,7 @@ def collected(*pieces: pa.Array) -> Ids:
 @given(st.lists(WHOLE, unique=True), st.lists(WHOLE | TEXT, max_size=30))
 def test_rows_of_whole_ids(known: list[int], asked: list[int | str]) -> None:
     ids = collected(pa.array(known, pa.int64()))
-    found = rows_of(pa.chunked_array([[str(each) for each in asked]], pa.string()), ids.values())
+    found = Finder(ids.values()).rows_of(pa.array([str(each) for each in asked], pa.string()))
     texts = [str(each) for each in known]
     assert found.tolist() == [
         texts.index(str(each)) if str(each) in texts else NOBODY for each in asked
