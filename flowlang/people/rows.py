@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,6 +25,10 @@ _TEXT, _TIME, _WHOLE, _FLAG = (
     DataType.INTEGER,
     DataType.BOOLEAN,
 )
+
+
+AT_ONCE = 1 << 18
+"""So many activities are rows of a table at once."""
 
 
 class Column(NamedTuple):
@@ -89,29 +94,75 @@ def _new_field(field: FieldColumn, partition: Partition, outcome: Outcome) -> Co
     return Column(field.name, field.type, values)
 
 
-def activity_rows(dataset: Dataset, partition: Partition, outcome: Outcome) -> tuple[Table, Table]:
-    """The activities of those who are there by person and time, and those of who was deleted."""
-    before = dataset.rows_between(
-        "activities", partition.first_row, partition.first_row + partition.size
-    )
-    new = _new_activities(partition, outcome)
-    for extra in _extra_names(dataset, "activities"):
-        new.append(Column(extra, _TEXT, pa.nulls(len(new[0].values), pa.string())))
-    persons = outcome.activities["person"].to_numpy()
-    if before is not None and before.num_rows:
-        old = _old_activities(dataset, before)
-        old_persons = before["=row"].to_numpy() - partition.first_row
-        times = np.concatenate([before["=time"].to_numpy(), outcome.activities["time"].to_numpy()])
-        persons = np.concatenate([old_persons, persons])
-        order = np.lexsort((times, persons))
-        table = selected(_concatenated(old, new), order)
-        persons = persons[order]
-    else:
-        table = new
-    if not len(outcome.deleted):
-        return table, selected(table, np.zeros(0, np.int64))
+def activity_rows(
+    dataset: Dataset, partition: Partition, outcome: Outcome
+) -> tuple[Iterator[Table], Table]:
+    """The activities of those who are there by person and time, and those of who was deleted.
+
+    The former come some at a time: as rows of a table they take many times the room.
+    """
+    log = _Log.of(dataset, partition, outcome)
+    places, persons = log.order()
     gone = np.isin(persons, outcome.deleted.to_numpy())
-    return selected(table, np.flatnonzero(~gone)), selected(table, np.flatnonzero(gone))
+    kept = places[~gone] if gone.any() else places
+    pieces = (log.rows(kept[first : first + AT_ONCE]) for first in range(0, len(kept), AT_ONCE))
+    return pieces if len(kept) else iter([log.rows(kept)]), log.rows(places[gone])
+
+
+@dataclass(slots=True)
+class _Log:
+    """The activities of a partition: those that were there before, then the new ones.
+
+    `persons` and `times` are of the old ones and the new ones.
+    """
+
+    old: Table
+    new: Table
+    many_old: int
+    persons: Any
+    times: Any
+
+    @classmethod
+    def of(cls, dataset: Dataset, partition: Partition, outcome: Outcome) -> _Log:
+        """What a dataset has of a partition, and what came new."""
+        first = partition.first_row
+        before = dataset.rows_between("activities", first, first + partition.size)
+        new = _new_activities(partition, outcome)
+        for extra in _extra_names(dataset, "activities"):
+            new.append(Column(extra, _TEXT, pa.nulls(len(new[0].values), pa.string())))
+        persons = outcome.activities["person"].to_numpy()
+        times = outcome.activities["time"].to_numpy()
+        if before is None or not before.num_rows:
+            return cls([], new, 0, persons, times)
+        old_persons = before["=row"].to_numpy() - first
+        return cls(
+            _old_activities(dataset, before),
+            new,
+            before.num_rows,
+            np.concatenate([old_persons, persons]),
+            np.concatenate([before["=time"].to_numpy(), times]),
+        )
+
+    def order(self) -> tuple[Any, Any]:
+        """The places of all activities by person and time, and whose they are."""
+        if not self.many_old:
+            return np.arange(len(self.persons)), self.persons
+        places = np.lexsort((self.times, self.persons))
+        return places, self.persons[places]
+
+    def rows(self, places: Any) -> Table:
+        """Some activities, by their places among all."""
+        if not self.many_old:
+            first, many = (int(places[0]), len(places)) if len(places) else (0, 0)
+            if many and int(places[-1]) == first + many - 1:
+                # They rise, so all in between are wanted.
+                return [each._replace(values=each.values.slice(first, many)) for each in self.new]
+            return selected(self.new, places)
+        is_old = places < self.many_old
+        old = selected(self.old, places[is_old])
+        new = selected(self.new, places[~is_old] - self.many_old)
+        standing = np.where(is_old, np.cumsum(is_old), len(old[0].values) + np.cumsum(~is_old)) - 1
+        return selected(_concatenated(old, new), standing)
 
 
 def _plain(values: pa.Array) -> pa.Array:

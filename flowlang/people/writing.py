@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
+from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -81,14 +83,14 @@ class DatasetWriter:
         """Write the parts of one range of people; in any process, in any order."""
         dataset = self.dataset
         start = partition.first_row
-        self._write_part("people", start, people_rows(dataset, partition, rows, outcome))
+        self._write_part("people", start, [people_rows(dataset, partition, rows, outcome)])
         activities, gone = activity_rows(dataset, partition, outcome)
         self._write_part("activities", start, activities)
         if gone and len(gone[0].values):
-            self._write_part("gone", start, gone)
+            self._write_part("gone", start, [gone])
         for name in ("list_members", "program_members", "campaign_members"):
-            self._write_part(name, start, membership_rows(dataset, name, partition, outcome))
-        self._write_part("waiting", start, waiting_rows(dataset, partition, outcome))
+            self._write_part(name, start, [membership_rows(dataset, name, partition, outcome)])
+        self._write_part("waiting", start, [waiting_rows(dataset, partition, outcome)])
 
     def finish(self, summary: str) -> None:
         """Put the parts together and swap the whole dataset in."""
@@ -119,14 +121,15 @@ class DatasetWriter:
     def _separator(self) -> str:
         return textfile.SEPARATORS[f".{self.form}"]
 
-    def _write_part(self, name: str, start: int, table: Table) -> None:
+    def _write_part(self, name: str, start: int, tables: Iterable[Table]) -> None:
+        """Write a part, which comes as one or more tables of the same columns."""
         path = self.staging / ".parts" / f"{name}-{start:012d}"
         if self._is_text and name != "gone":
             with path.open("wb") as file:
-                for some in _pieces(table):
+                for some in chain.from_iterable(map(_pieces, tables)):
                     textfile.write_rows(file, [as_cells(each) for each in some], self._separator)
         else:
-            write_table(path, as_arrow(table), self._unrepeated(name))
+            write_tables(path, map(as_arrow, tables), self._unrepeated(name))
 
     def _parts(self, name: str) -> list[Path]:
         return sorted((self.staging / ".parts").glob(f"{name}-*"))
@@ -250,13 +253,25 @@ def as_arrow(table: Table) -> pa.Table:
 
 
 def write_table(path: Path, table: pa.Table, unrepeated: Set[str] = frozenset()) -> None:
-    """Write a table with the encodings that fit its columns.
+    """Write a table with the encodings that fit its columns."""
+    write_tables(path, [table], unrepeated)
+
+
+def write_tables(
+    path: Path, tables: Iterable[pa.Table], unrepeated: Set[str] = frozenset()
+) -> None:
+    """Write tables of the same columns, of which there is at least one, below each other.
 
     Whole numbers and times are delta-encoded, which is smaller and faster than dictionaries;
     dictionaries are for texts that come again, which those of `unrepeated` columns do not.
     """
-    packed = encodings(table.schema, unrepeated)
-    pq.write_table(table, path, row_group_size=_ROW_GROUP, **packed)
+    with ExitStack() as stack:
+        writer: pq.ParquetWriter | None = None
+        for table in tables:
+            if writer is None:
+                packed = encodings(table.schema, unrepeated)
+                writer = stack.enter_context(pq.ParquetWriter(path, table.schema, **packed))
+            writer.write_table(table, row_group_size=_ROW_GROUP)
 
 
 def encodings(schema: pa.Schema, unrepeated: Set[str] = frozenset()) -> dict[str, Any]:
