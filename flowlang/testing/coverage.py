@@ -135,7 +135,7 @@ def _is_last_when(choose: Choose, number: int) -> bool:
 
 
 def _of(choose: Choose, campaign: str) -> str:
-    return f'in the choice {choose.path} of "{campaign}"'
+    return f'in choice {choose.path} of "{campaign}"'
 
 
 def _written(branch: Branch) -> str:

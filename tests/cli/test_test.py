@@ -155,7 +155,7 @@ def test_coverage(flowlang: Flowlang, tested: Path) -> None:
     done = flowlang("test", ".", "--coverage")
     assert done.status == 0
     assert "rate.flow     2 of 3  66%     5 of 6  83%" in done.out
-    assert '`when lead_score >= 50` never held in the choice 1 of "Rate"' in done.out
+    assert '`when lead_score >= 50` never held in choice 1 of "Rate"' in done.out
     data = flowlang("test", ".", "--coverage", "--format", "json").data
     assert data["coverage"]["steps"] == {"covered": 2, "all": 3}
 

@@ -52,7 +52,7 @@ def missing(spots: list[Spot]) -> list[tuple[int, str]]:
     return [(each.line, each.missing) for each in spots if not each.is_covered]
 
 
-IN_FIRST = 'in the choice 1 of "Rate"'
+IN_FIRST = 'in choice 1 of "Rate"'
 
 
 def test_nobody_at_all(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_one_person_covers_one_way(tmp_path: Path) -> None:
         (8, 'nobody came to step 1.1.1 of "Rate"'),
         (10, f"nobody came to `otherwise` {IN_FIRST}"),
         (10, 'nobody came to step 1.3.1 of "Rate"'),
-        (12, '`when member of segment "North" in "Region"` never held in the choice 2 of "Rate"'),
+        (12, '`when member of segment "North" in "Region"` never held in choice 2 of "Rate"'),
         (12, 'nobody came to step 2.1.1 of "Rate"'),
     ]
 
@@ -94,7 +94,7 @@ def test_a_choice_without_otherwise_that_nobody_passes(tmp_path: Path) -> None:
     )
     session = session_of(load([tmp_path]).instances, [tmp_path], covers=True)
     list(session.run())
-    told = 'nobody came past all of its `when`s in the choice 1 of "B"'
+    told = 'nobody came past all of its `when`s in choice 1 of "B"'
     assert missing(session.spots()) == [(1, told)]
 
 
@@ -103,7 +103,7 @@ def test_everything_is_covered(tmp_path: Path) -> None:
     told = [text for _, text in missing(spots)]
     assert told == [
         'the segment "North" of "Region" let nobody in',
-        '`when member of segment "North" in "Region"` never held in the choice 2 of "Rate"',
+        '`when member of segment "North" in "Region"` never held in choice 2 of "Rate"',
         'nobody came to step 2.1.1 of "Rate"',
     ]
 
@@ -117,7 +117,7 @@ def test_as_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "\n"
         "not covered\n"
         '  rate.flow:3:43  the segment "North" of "Region" let nobody in\n'
-        '  rate.flow:12:14  `when member of segment "North" in "Region"` never held in the '
+        '  rate.flow:12:14  `when member of segment "North" in "Region"` never held in '
         'choice 2 of "Rate"\n'
         '  rate.flow:12:59  nobody came to step 2.1.1 of "Rate"\n'
     )

@@ -8,9 +8,9 @@ Category: correctness
 ## Why
 
 Without `each person …` a campaign runs once for each person. The second visit, the second form and
-all that come after them give no points, and the score of active people stands still. Nothing is
-said where all that starts the campaign happens once: being created, joining one list, reaching a
-status of one program.
+all that come after them give no points, and the score of active people stands still; also where the
+points are given by another campaign, which this one executes. Nothing is said where all that starts
+the campaign happens once: being created, joining one list, reaching a status of one program.
 
 ## Bad
 
@@ -44,8 +44,8 @@ from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.linting.found import found
 from flowlang.linting.qualification import every_time, is_left
 from flowlang.linting.world import World
-from flowlang.model.campaigns import CampaignKind, RequestTrigger, Trigger
-from flowlang.model.steps import ChangeScore, Step
+from flowlang.model.campaigns import Campaign, CampaignKind, RequestTrigger, Trigger
+from flowlang.model.steps import ChangeScore, Execute, Step
 from flowlang.model.values import ScoreChange
 from flowlang.model.walk import all_steps
 
@@ -59,7 +59,7 @@ def find(world: World) -> Iterator[Diagnostic]:
         if (
             campaign.kind is CampaignKind.TRIGGER
             and is_left(campaign, world)
-            and any(map(_adds, all_steps(campaign.flow)))
+            and any(map(_adds, _done_by(campaign)))
             and not all(map(_happens_once, campaign.triggers))
         ):
             yield found(
@@ -68,6 +68,21 @@ def find(world: World) -> Iterator[Diagnostic]:
                 help="write `each person every time`, or `each person once` if that is meant",
                 fix=every_time(campaign, world),
             )
+
+
+def _done_by(campaign: Campaign) -> Iterator[Step]:
+    """The steps of a campaign, and of those that it executes and that let people in again."""
+    seen: set[Campaign] = set()
+    waiting = [campaign]
+    while waiting:
+        each = waiting.pop()
+        if each in seen:
+            continue
+        seen.add(each)
+        for step in all_steps(each.flow):
+            yield step
+            if isinstance(step, Execute) and step.campaign.interval is not None:
+                waiting.append(step.campaign)
 
 
 def _adds(step: Step) -> bool:
