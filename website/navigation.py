@@ -46,15 +46,11 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 }
 """The pages of the sidebar, in the order of a reader; pages below them are theirs to list."""
 
-LATER = {"simulating", "reviewing", "extending", "contributing"}
-"""Pages that may be missing."""
 
-
-def contents(places: Collection[str]) -> Iterator[str]:
+def contents() -> Iterator[str]:
     """The contents that the front page carries, unseen, for the sidebar."""
     for caption, pages in SECTIONS.items():
-        there = [page for page in pages if page not in LATER or f"{page}.md" in places]
-        yield toctree(there, caption)
+        yield toctree(pages, caption)
 
 
 def toctree(pages: Collection[str], caption: str | None = None) -> str:

@@ -53,7 +53,7 @@ def assemble(folder: Path) -> None:
     for page in pages:
         text = told(page, places)
         if page.place == "index.md":
-            text += "".join(contents({each.place for each in pages}))
+            text += "".join(contents())
         path = folder / page.place
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
