@@ -41,6 +41,8 @@ def _message(refusal: click.ClickException) -> str:
             return f"there is no option `{refusal.option_name}`{offer}"
         case click.MissingParameter(param=click.Argument(name="paths")):
             return "name a file or a folder with campaigns, such as `.`"
+        case click.MissingParameter(param=click.Option(opts=options, metavar=metavar)):
+            return f"`{options[-1]} {metavar}` is missing"
         case click.BadParameter(param=click.Option(opts=options)):
             return f"`{options[-1]}`: {_tidy(refusal.message)}"
         case _:

@@ -344,7 +344,7 @@ def _bare_word(node: Name, target: Target, scope: Scope) -> None:
             "type-mismatch",
             node,
             f"`{node.text}` is no value",
-            f"write `{written(target.name)} is empty`",
+            f"write `{written(target.name)} is empty` or `{written(target.name)} is not empty`",
         )
         return
     mismatch(node, target, scope)

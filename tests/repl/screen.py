@@ -53,6 +53,8 @@ class Screen:
         if not self.process:
             os.chdir(cwd)
             os.environ.update({"TERM": "xterm-256color", **env})
+            # Whoever runs the tests may have gone without it, as `nohup` does.
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)
             os.execv(sys.executable, [sys.executable, "-m", "flowlang", *words])
         size = struct.pack("HHHH", lines, columns, 0, 0)
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, size)
