@@ -40,7 +40,8 @@ def _section(command: click.Command, context: click.Context) -> Iterator[str]:
     yield from _help(command.help or "")
     records = [each.get_help_record(context) for each in command.get_params(context)]
     yield "| option | |\n|---|---|"
-    for option, said in filter(None, records):
+    # Arguments are in the line above, and say nothing of themselves.
+    for option, said in (record for record in records if record is not None and record[1]):
         yield f"| `{cell(option)}` | {cell(_plain(said))} |"
     yield ""
     yield from _epilog(command)

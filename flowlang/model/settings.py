@@ -196,7 +196,7 @@ def _severities(value: Any, project: Project) -> tuple[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a setting is taken, what it means, an example in TOML, and what holds without it."""
+    """How a setting is taken, what it means, a value as an example, and what holds without it."""
 
     take: _Take
     means: str
@@ -210,10 +210,10 @@ SETTINGS: dict[str, dict[str, Setting]] = {
             _text("name"), "How the project is called.", '"autumn"', "the folder's name"
         ),
         "timezone": Setting(
-            _zone, "The zone of times that say none, and of days.", '"Europe/Berlin"', '"UTC"'
+            _zone, "The zone of times that say none, and of days.", '"Europe/Berlin"', '`"UTC"`'
         ),
         "week_starts_on": Setting(
-            _weekday, "What `this week` and its like begin with.", '"monday"', '"sunday"'
+            _weekday, "What `this week` and its like begin with.", '"monday"', '`"sunday"`'
         ),
     },
     "check": {
@@ -221,7 +221,7 @@ SETTINGS: dict[str, dict[str, Setting]] = {
             _count("max_execute_depth", 1),
             "How many campaigns deep `execute` may go; Marketo goes down three.",
             "3",
-            "1",
+            "`1`",
         ),
     },
     "lint": {

@@ -12,10 +12,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from lark import Lark
 
 from flowlang.checking import check
+from flowlang.effects.logs import logged_by
+from flowlang.model.instance import Instance
 from flowlang.model.load import load
 from flowlang.source import Source
+from flowlang.syntax import tables
 from flowlang.syntax.parser import parse
 from website.library import library_pages
 
@@ -74,31 +78,46 @@ def blocks() -> list[Block]:
     return found
 
 
-def step_rows() -> list[Block]:
-    """The steps in the first column of the reference's table of steps, but those with `…`."""
+def rows(title: str) -> list[list[str]]:
+    """The rows of the table below a heading of the reference, cell by cell, heads aside."""
     text = (DOCS / "language.md").read_text(encoding="utf-8")
-    section = text.split("## Flow steps\n")[1].split("\n### ")[0]
-    found = []
-    for line in section.splitlines():
-        if line.startswith("| `"):
-            cell = line.split(" | ")[0]
-            found += [
-                Block("language.md", 0, "step", step) for step in re.findall(r"`([^`…]+)`", cell)
-            ]
-    return found
+    section = text.split(f"# {title}\n")[1].split("\n#")[0]
+    lines = [line for line in section.splitlines() if line.startswith("| `")]
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
+
+
+def code(cell: str) -> list[str]:
+    """The code in a cell, but what has `…` in it."""
+    return re.findall(r"`([^`…]+)`", cell)
+
+
+def step_rows() -> list[tuple[str, str]]:
+    """The steps in the table of steps, and the cell that says what they log."""
+    return [(_step(each), row[1]) for row in rows("Flow steps") for each in code(row[0])]
+
+
+def _step(text: str) -> str:
+    is_change_alone = text.startswith(("=", "{{"))
+    return f"change lead_score by {text}" if is_change_alone else text
+
+
+def project(folder: Path, text: str) -> Instance:
+    """A project of one file."""
+    (folder / "flowlang.toml").write_text("", encoding="utf-8")
+    (folder / "page.flow").write_text(text, encoding="utf-8")
+    (instance,) = load([folder]).instances
+    return instance
 
 
 def mistakes(folder: Path, text: str) -> list[str]:
     """What a project of one file is told."""
-    (folder / "flowlang.toml").write_text("", encoding="utf-8")
-    (folder / "page.flow").write_text(text, encoding="utf-8")
-    (instance,) = load([folder]).instances
-    return [f"{each.rule}: {each.message}" for each in check(instance)]
+    return [f"{each.rule}: {each.message}" for each in check(project(folder, text))]
 
 
 def test_there_are_blocks_of_every_kind() -> None:
     assert {each.kind for each in blocks()} == {"", "complete", "filter", "steps"}
-    assert len(step_rows()) > 25
+    assert len(step_rows()) > 30
+    assert len(rows("Comparing a field")) > 10
 
 
 @pytest.mark.parametrize("block", [each for each in blocks() if not each.kind], ids=str)
@@ -122,11 +141,43 @@ def test_steps_can_stand_in_a_flow(block: Block, tmp_path: Path) -> None:
     assert mistakes(tmp_path, _campaign(block.text)) == []
 
 
-@pytest.mark.parametrize("block", step_rows(), ids=lambda block: block.text)
-def test_steps_of_the_table_can_stand_in_a_flow(block: Block, tmp_path: Path) -> None:
-    is_change_alone = block.text.startswith(("=", "{{"))
-    step = f"change lead_score by {block.text}" if is_change_alone else block.text
-    assert mistakes(tmp_path, _campaign(step)) == []
+@pytest.mark.parametrize("row", rows("Comparing a field"), ids=lambda row: row[0])
+def test_comparisons_of_the_table_are_filters(row: list[str], tmp_path: Path) -> None:
+    for each in code(row[0]):
+        assert mistakes(tmp_path, f'{AROUND}smart list "Shown" {{ {each} }}') == []
+
+
+@pytest.mark.parametrize(("step", "logs"), step_rows(), ids=lambda cell: cell)
+def test_steps_of_the_table_log_what_it_says(step: str, logs: str, tmp_path: Path) -> None:
+    instance = project(tmp_path, _campaign(step))
+    assert [f"{each.rule}: {each.message}" for each in check(instance)] == []
+    (bound,) = next(each for each in instance.campaigns if each.name == "Shown").flow
+    # A deletion is in the log, but nothing can react to it, and nobody is left to ask about.
+    assert [each.activity.name for each in logged_by(bound, instance)] == code(logs)
+
+
+def test_the_reference_shows_all_that_the_grammar_has() -> None:
+    parser = Lark(tables.grammar_text(), parser="lalr", start=tables.START_RULES)
+    page = [each for each in blocks() if each.page == "language.md"]
+    texts = [("start", each.text) for each in page if each.kind in ("", "complete")]
+    texts += [("steps", each.text) for each in page if each.kind == "steps"]
+    lines = [line for each in page if each.kind == "filter" for line in each.text.splitlines()]
+    lines += [each for row in rows("Comparing a field") for each in code(row[0])]
+    texts += [("lone_filter", line) for line in lines] + [
+        ("steps", step) for step, _ in step_rows()
+    ]
+    shown = {
+        str(tree.data)
+        for start, text in texts
+        for tree in parser.parse(text, start=start).iter_subtrees()
+    }
+    known = {
+        str(rule.alias or rule.origin.name)
+        for rule in parser.rules
+        if not rule.origin.name.startswith("_") and (rule.alias or not rule.options.expand1)
+    }
+    assert len(known) > 100
+    assert known - shown == set()
 
 
 def _campaign(steps: str) -> str:

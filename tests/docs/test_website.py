@@ -129,6 +129,14 @@ def test_the_example_of_the_project_file_has_every_setting(tmp_path: Path) -> No
     assert len(Project.__slots__) - 2 == sum(len(settings) for settings in SETTINGS.values())
 
 
+def test_the_project_file_of_the_reference_has_no_mistakes(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```toml\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    path = tmp_path / "flowlang.toml"
+    path.write_text(block, encoding="utf-8")
+    assert read_project(path, "flowlang.toml")[1] == []
+
+
 @pytest.mark.parametrize(
     "path", sorted((ROOT / "stdlib").glob("*.flow")), ids=lambda each: each.stem
 )
