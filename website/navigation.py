@@ -36,6 +36,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "language",
         "reference/glance",
         "reference/commands",
+        "json",
         "reference/settings",
         "reference/grammar",
         "format",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import dirname, join, normpath, relpath
 
@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 _LINK = re.compile(r"(?<=\]\()([^)#\s]+)(#[^)\s]*)?(?=\))")
 _FENCE = re.compile(r"(`{3,})(\w*)(?: [^\n]*)?\n")
 _TITLE = re.compile(r'title="([^"]*)"')
-_CODE = re.compile(r"(?<![\[`])`([a-z0-9-]+)`(?![\]`])")
+_CODE = re.compile(r"(?<![\[`])`([^`\n]+)`(?![\]`])")
 _HIDDEN = re.compile(r"^<!-- .*? -->\n", re.MULTILINE | re.DOTALL)
 
 
@@ -22,13 +22,15 @@ class Page:
     """One page: its place in the site, its text in Markdown, and where it comes from.
 
     Links in the text are those of the checkout, seen from the file `origin`; a page that is
-    made from code is found by whoever links to one of its `sources`.
+    made from code is found by whoever links to one of its `sources`. `names` are code that
+    leads somewhere on this page, with the places.
     """
 
     place: str
     text: str
     origin: str
     sources: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 class LostError(Exception):
@@ -69,7 +71,7 @@ def told(page: Page, places: Places) -> str:
         return relpath(places.of(path, page), home or ".") + anchor
 
     def name(code: re.Match[str]) -> str:
-        place = places.rules.get(code[1])
+        place = page.names.get(code[1]) or places.rules.get(code[1])
         if place is None or place == page.place:
             return code[0]
         return f"[{code[0]}]({relpath(place, home or '.')})"

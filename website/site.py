@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -88,24 +89,28 @@ def _written() -> Iterator[Page]:
 def _examples() -> Iterator[Page]:
     """The story of each example, and below it the scripts."""
     for path in sorted((ROOT / "examples").glob("*/README.md")):
-        name = path.parent.name
+        example, name = path.parent, path.parent.name
         text = path.read_text(encoding="utf-8")
         text += f"\nThe scripts of this example: [{name}/](scripts.md)\n"
         text += toctree([f"examples/{name}/scripts"])
-        yield Page(f"examples/{name}.md", text, f"examples/{name}/README.md", (f"examples/{name}",))
-        yield Page(
-            f"examples/{name}/scripts.md", _scripts(path.parent), f"examples/{name}/scripts.md"
-        )
+        origin, scripts = f"examples/{name}/README.md", f"examples/{name}/scripts.md"
+        files = {
+            file.relative_to(example).as_posix(): file.read_text(encoding="utf-8")
+            for file in sorted(example.rglob("*"))
+            if file.suffix in _LANGUAGES
+        }
+        # Headings have such anchors on pages: letters, digits, and no other signs than `-` and `_`.
+        names = {file: f"{scripts}#{re.sub(r'[^a-z0-9_-]', '', file.lower())}" for file in files}
+        yield Page(f"examples/{name}.md", text, origin, (f"examples/{name}",), names)
+        yield Page(scripts, _scripts(name, files), scripts)
 
 
-def _scripts(folder: Path) -> str:
-    files = sorted(each for each in folder.rglob("*") if each.suffix in _LANGUAGES)
+def _scripts(name: str, files: Mapping[str, str]) -> str:
     shown = (
-        f"## {each.relative_to(folder).as_posix()}\n\n"
-        + flow_block(each.read_text(encoding="utf-8"), language=_LANGUAGES[each.suffix])
-        for each in files
+        f"## {file}\n\n{flow_block(text, language=_LANGUAGES[Path(file).suffix])}"
+        for file, text in files.items()
     )
-    return f"# Scripts of {folder.name}\n\n" + "\n".join(shown)
+    return f"# Scripts of {name}\n\n" + "\n".join(shown)
 
 
 def _with_contents(pages: list[Page]) -> Iterator[Page]:

@@ -72,6 +72,8 @@ _HEADING = """\
 All that can be written, from [the grammar](grammar/flowlang.lark), and the tables by which
 `flowlang check` decides what fits. Words in capitals stand for something of yours, `[…]` may be
 left out, `|` is one or the other. What it all means is told in [the language](docs/language.md).
+Marketo's activity types and the fields that are always there are in [std.core](stdlib/core.flow),
+its other fields in [std.fields](stdlib/fields.flow).
 """
 
 

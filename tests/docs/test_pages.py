@@ -15,9 +15,16 @@ import pytest
 from lark import Lark
 
 from flowlang.checking import check
+from flowlang.datatypes import FIELD_TYPES, TOKEN_TYPES
 from flowlang.effects.logs import logged_by
+from flowlang.engine.steps.messages import REASONS
+from flowlang.engine.steps.programs import EARLIER_STATUS, NOT_A_MEMBER
+from flowlang.model.filters import MembershipAttribute, Operator
 from flowlang.model.instance import Instance
 from flowlang.model.load import load
+from flowlang.model.values import TimeFrame, TokenFamily
+from flowlang.people.files import TABLES
+from flowlang.people.tables import COLUMNS
 from flowlang.source import Source
 from flowlang.syntax import tables
 from flowlang.syntax.parser import parse
@@ -154,6 +161,27 @@ def test_steps_of_the_table_log_what_it_says(step: str, logs: str, tmp_path: Pat
     (bound,) = next(each for each in instance.campaigns if each.name == "Shown").flow
     # A deletion is in the log, but nothing can react to it, and nobody is left to ask about.
     assert [each.activity.name for each in logged_by(bound, instance)] == code(logs)
+
+
+WORDS: dict[str, list[str]] = {
+    "types": [each.value for each in (*FIELD_TYPES, *TOKEN_TYPES)],
+    "operators": [each.value for each in Operator],
+    "time frames": [word for each in TimeFrame for word in each.value.split()],
+    "memberships": [each.value for each in MembershipAttribute],
+    "families": [each.value for each in TokenFamily],
+    "reasons": [*REASONS, NOT_A_MEMBER, EARLIER_STATUS],
+    "tables": [*TABLES],
+    "columns": [column for columns in COLUMNS.values() for column in columns],
+}
+
+
+@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
+def test_the_reference_has_all_that_there_is(words: list[str]) -> None:
+    text = (DOCS / "language.md").read_text(encoding="utf-8")
+    shown = " ".join(re.findall(r"`([^`\n]+)`", text))
+    assert [
+        each for each in words if not re.search(rf"(?<!\w){re.escape(each)}(?!\w)", shown)
+    ] == []
 
 
 def test_the_reference_shows_all_that_the_grammar_has() -> None:

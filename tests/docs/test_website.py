@@ -61,13 +61,14 @@ def test_a_link_that_leads_nowhere_stops_the_site() -> None:
 
 
 def test_links_are_those_of_the_checkout() -> None:
-    text = "[a](language.md#tests) [b](../stdlib/core.flow) ![c](shell.svg) `wait-in-executable`\n"
+    text = "[a](language.md#tests) [b](../stdlib/core.flow) ![c](shell.svg) "
+    text += "`wait-in-executable` `main.flow`\n"
     text += "```flow filter\n[d](nowhere.md)\n```\n"
-    a_page = Page("deep/page.md", text, "docs/page.md")
+    a_page = Page("deep/page.md", text, "docs/page.md", (), {"main.flow": "deep/a.md#mainflow"})
     places = places_of([*all_pages(), a_page])
     assert told(a_page, places) == (
         "[a](../language.md#tests) [b](../library/core.md) ![c](../files/docs/shell.svg) "
-        "[`wait-in-executable`](../rules/wait-in-executable.md)\n"
+        "[`wait-in-executable`](../rules/wait-in-executable.md) [`main.flow`](a.md#mainflow)\n"
         "```flow\n[d](nowhere.md)\n```\n"
     )
     assert places.copied == {"docs/shell.svg"}

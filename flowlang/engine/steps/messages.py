@@ -24,7 +24,7 @@ _TODAY = TimeFrame("today")
 def _(step: SendEmail, machine: Machine, cohort: Cohort) -> Cohort:
     name = step.email.qualified_name
     left = cohort
-    for reason in _REASONS[: 3 if step.email.operational else None]:
+    for reason in REASONS[: 3 if step.email.operational else None]:
         hindered = _hindered(reason, machine, left)
         if hindered.any():
             machine.skip(step, left.select(hindered), "send_email", name, reason)
@@ -34,7 +34,7 @@ def _(step: SendEmail, machine: Machine, cohort: Cohort) -> Cohort:
     return cohort
 
 
-_REASONS = (
+REASONS = (
     "empty",
     "invalid",
     "block_listed",
