@@ -1,11 +1,14 @@
 """A year of a nurture: FlowLang, a wavefront written by hand for it, and a heap of events.
 
-`python -m benchmarks.year [--people 1000000] [--rounds 3] [--heap 20000]`
+`python -m benchmarks.year [--people 1000000] [--rounds 3] [--heap 1000000] [--programs]`
 """
 
 from __future__ import annotations
 
 import argparse
+import statistics
+import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +16,8 @@ import pyarrow as pa
 
 from benchmarks import wavefront
 from benchmarks.heap import by_heap
-from benchmarks.measure import interleaved
+from benchmarks.histories import history_folder
+from benchmarks.measure import FLOWLANG, Command, commands, interleaved
 from benchmarks.nurtured import OPEN, UNSUBSCRIBE, Result, Year, differences
 from flowlang.engine.partition import run_partition
 from flowlang.engine.plan import Plan
@@ -34,7 +38,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--heap", type=int, default=20_000, help="people of the heap")
+    parser.add_argument("--heap", type=int, default=1_000_000, help="people of the heap")
+    parser.add_argument(
+        "--programs",
+        action="store_true",
+        help="the command over files, too: one process and several, and ten times the people",
+    )
     parser.add_argument("--partition", type=int, default=100_000)
     given = parser.parse_args()
     for name, heavy in (("even histories", False), ("heavy-tailed histories", True)):
@@ -42,8 +51,9 @@ def main() -> None:
         print(f"\n{name}: {given.people:,} people, {len(year.person):,} activities, ", end="")
         print(f"{np.bincount(year.person).max():,} at most")
         compare(year, given.rounds, given.partition)
-        for people in (given.heap, given.heap * 5):
-            against_heap(year, people, given.partition, given.rounds)
+        against_heap(year, given.heap, given.partition)
+        if given.programs:
+            programs(year, "heavy" if heavy else "even", given.rounds)
 
 
 def made(size: int, *, heavy: bool) -> Year:
@@ -88,23 +98,44 @@ def compare(year: Year, rounds: int, size: int) -> None:
         print(f"  {name:<28}{each.seconds:>9.3f} s {each.seconds / limit:>7.2f} x")
 
 
-def against_heap(year: Year, people: int, size: int, rounds: int) -> None:
-    """The engine against one event after the other, for some of the people."""
+def against_heap(year: Year, people: int, size: int) -> None:
+    """The engine against one event after the other, once, for it takes very long."""
     some = year.part(0, min(people, year.size))
     plan = make_plan()
     ranges = [(first, min(first + size, some.size)) for first in range(0, some.size, size)]
-    partitions = [partition_of(some.part(*each)) for each in ranges]
-    if len(partitions) == 1:
-        demand_equal(Result.of(run_partition(plan, partitions[0])[0]), by_heap(some), "the heap")
-
-    def product() -> None:
+    parts = [some.part(*each) for each in ranges]
+    partitions = [partition_of(each) for each in parts]
+    demand_equal(Result.of(run_partition(plan, partitions[0])[0]), by_heap(parts[0]), "the heap")
+    start = time.perf_counter()
+    by_heap(some)
+    heap = time.perf_counter() - start
+    seconds = []
+    for _ in range(3):
+        start = time.perf_counter()
         for each in partitions:
             run_partition(plan, each)
-
-    found = interleaved({"heap": lambda: by_heap(some), "FlowLang": product}, rounds)
-    heap, engine = found["heap"].seconds, found["FlowLang"].seconds
+        seconds.append(time.perf_counter() - start)
+    engine = statistics.median(seconds)
     print(f"  {some.size:,} people: heap of events {heap:.2f} s, FlowLang {engine:.3f} s", end="")
     print(f": {heap / engine:.1f} times as fast")
+
+
+def programs(year: Year, name: str, rounds: int) -> None:
+    """The command over files, Parquet to Parquet: seconds, and megabytes of the largest process."""
+    small = history_folder(year, name)
+    words = (*FLOWLANG[1:], "simulate", str(PROJECT), "--from", "2026-01-01", "--to", "2027-01-01")
+    alone = ("taskset", "-c", "0", sys.executable)
+    given = ("--people", str(small), "--out", "{out}", "--format", "json")
+    works = {
+        "one processor": Command((*alone, *words, *given), {}),
+        "all processors": Command.python(*words, *given),
+    }
+    found = commands(works, rounds, lambda folders: None)
+    large = history_folder(year, name, 10)
+    given = ("--people", str(large), "--out", "{out}", "--format", "json")
+    found |= commands({"ten times the people": Command.python(*words, *given)}, 1, lambda _: None)
+    for work, each in found.items():
+        print(f"  flowlang simulate, {work:<24}{each.seconds:>9.1f} s {each.megabytes:>7.0f} MB")
 
 
 def demand_equal(one: Result, other: Result, name: str) -> None:

@@ -29,6 +29,13 @@ _IDLE = 0
 """The clock of a process that does nothing."""
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 class Job(Protocol):
     """Work that can be handed to a process and done for any share of the people."""
 

@@ -6,14 +6,13 @@ the partitions or the number of processes.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from flowlang.engine.memory import keep_memory
 from flowlang.engine.partition import run_partition
 from flowlang.engine.plan import Plan
-from flowlang.engine.processes import in_processes
+from flowlang.engine.processes import in_processes, processors
 from flowlang.engine.summary import Limit, Summary
 from flowlang.people.dataset import Dataset
 from flowlang.people.writing import DatasetWriter
@@ -68,7 +67,7 @@ def run(
     if size is None:
         size = _partition_size(dataset.size)
     if processes is None:
-        processes = (os.cpu_count() or 1) if dataset.size >= _WORTH_A_PROCESS else 1
+        processes = processors() if dataset.size >= _WORTH_A_PROCESS else 1
     while True:
         job = Job(plan, dataset, writer, size)
         summary = _shared(job, processes, progress, clock)

@@ -29,6 +29,8 @@ def begin(project: Path, tmp_path: Path) -> Iterator[Begin]:
 
     def start(*words: str, ready: bool = True, **env: str) -> Screen:
         state = {"XDG_STATE_HOME": str(tmp_path / "state"), "NO_COLOR": "", **env}
+        # Those that the test ends by force leave there what they have of the people.
+        state["TMPDIR"] = str(tmp_path)
         screen = Screen(
             *("repl", "--at", "2026-01-05T09:00", *words), cwd=project, env=state, columns=100
         )
