@@ -46,9 +46,10 @@ def read_entry(text: str) -> Entry:
     """What a text is, and whether more must follow.
 
     The kind is that of the start rule that takes the whole text; else of one that could still
-    take it when more is typed; else of the one that got furthest. A text with a token in it that
-    none of them begins to understand is text as it stands. What cannot become right any more
-    is complete: handing it in tells what is wrong.
+    take it when more is typed; else of the one that got furthest, and of two that got equally far
+    the one that knows the first word as its own instead of as somebody's name. A text with a
+    token in it that none of them begins to understand is text as it stands. What cannot become
+    right any more is complete: handing it in tells what is wrong.
     """
     bare = without_comments(text).strip()
     if not bare:
@@ -63,7 +64,7 @@ def read_entry(text: str) -> Entry:
     if open_:
         furthest = max(open_, key=lambda kind: len(read[kind].tokens))
         return Entry(text, furthest, is_complete=False)
-    furthest = max(read, key=lambda kind: _reach(read[kind], text))
+    furthest = max(read, key=lambda kind: (_reach(read[kind], text), _begins_as_own(read[kind])))
     if "{{" in text and len(read[furthest].tokens) < 2:
         return Entry(text, Kind.RAW_TEXT, is_complete=True)
     return Entry(text, furthest, is_complete=True)
@@ -79,6 +80,11 @@ def _may_go_on(text: str, following: Following) -> bool:
 
 def _reach(following: Following, text: str) -> int:
     return len(text) if following.stuck is None else following.stuck
+
+
+def _begins_as_own(following: Following) -> bool:
+    """Whether the first word is one of the language, not a name."""
+    return bool(following.tokens) and following.tokens[0].type != "NAME"
 
 
 def _open_quote(text: str) -> str | None:

@@ -50,7 +50,7 @@ _SLIPS = (
         "",
         "a duration needs a unit",
         "write the unit behind the number, such as `3 days`",
-        begins=r"\b\d+[ \t]*(?:#[^\n]*)?\r?\n\s*\w+",
+        begins=r"(?<![=+-]\s)(?<![=+-])\b\d+[ \t]*(?:#[^\n]*)?\r?\n\s*\w+",
     ),
     _slip(
         r">",
@@ -100,6 +100,20 @@ _SLIPS = (
         "write a step for each of them",
         begins=r'"(?:\\.|[^"\\\n])*"',
     ),
+    _slip(
+        r"[A-Za-z_]",
+        "STRING",
+        "an event says first whose it is",
+        'write the person behind `event`: `event "ada" fill_out_form "Contact us"`',
+        begins=r"\bevent",
+    ),
+    _slip(
+        r"[+-]?\d+\s+to\b",
+        "TO",
+        "a score is changed by `change … by`",
+        "write `change lead_score by +10`",
+        begins=r"\badd",
+    ),
     # Characters that are not plain text.
     _slip(r"[“”„‟«»]", "", "a curly quote does not begin a text", 'use the straight quote `"`'),
     _slip(r"[‘’‚']", "", "a text stands in double quotes", 'write it as `"…"`'),
@@ -130,6 +144,12 @@ _SLIPS = (
         "MORE_OR_LESS",
         "this comparison is written `>=` or `<=`",
         "write `>=` or `<=`",
+    ),
+    _slip(
+        r"[+-]=",
+        "IS",
+        "a filter compares and changes nothing; a step changes a score",
+        "write `change lead_score by +10`",
     ),
     _slip(r"==?(?!\d)|=", "IS", "`=` does not compare; a comparison is written `is`", "write `is`"),
     _slip(r"[<>]", "MORE_OR_LESS", "this comparison needs a number", "write `>= 10`"),
@@ -177,6 +197,21 @@ _SLIPS = (
         "several values are any of them",
         'write the values with commas: `"DE", "AT"`',
     ),
+    # Names of several words.
+    _slip(
+        r"[A-Za-z_]\w*(?:[ \t]+\w+)?[ \t]+(?:(?:is|contains|starts|ends|not)\b|[<>=])",
+        "IS",
+        "a name with blanks in it stands in back-quotes",
+        "write it such as `` `Job Title` ``",
+        begins=r"[A-Za-z]\w*",
+    ),
+    _slip(
+        r"[A-Za-z_]\w*(?:[ \t]+\w+)?[ \t]+(?:to|by)\b",
+        "TO BY",
+        "a name with blanks in it stands in back-quotes",
+        "write it such as `` `Job Title` ``",
+        begins=r"\bchange[ \t]+\w+",
+    ),
     # Choices.
     _slip(
         r"(else|default)\b",
@@ -208,6 +243,12 @@ _SLIPS = (
     ),
     _slip(
         r"(score|increase|increment|decrease)\b",
+        "CHANGE",
+        "a score is changed by `change … by`",
+        "write `change lead_score by +5`",
+    ),
+    _slip(
+        r"\w+\s*[+-]=",
         "CHANGE",
         "a score is changed by `change … by`",
         "write `change lead_score by +5`",

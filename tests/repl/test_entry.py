@@ -61,6 +61,8 @@ def test_more_must_follow(text: str, kind: Kind) -> None:
         ("change lead_score bye +5", Kind.STEPS),
         ("lead_score is {{my.A}} {{my.B}}", Kind.FILTER),
         ("wait 3 days }", Kind.STEPS),
+        ('event fill_out_form "X"', Kind.STATEMENTS),
+        ("add 10 to lead_score", Kind.STEPS),
     ],
 )
 def test_what_cannot_become_right_is_handed_in_and_told(text: str, kind: Kind) -> None:
