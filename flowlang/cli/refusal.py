@@ -78,7 +78,8 @@ def _options(context: click.Context | None) -> list[click.Parameter]:
 
 
 def _tidy(message: str) -> str:
-    message = message.removesuffix(".")
+    if not message.endswith(" ."):
+        message = message.removesuffix(".")
     first, _, rest = message.partition(" ")
     return f"{first.lower()} {rest}" if first.istitle() and first.isalpha() and rest else message
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,9 @@ from flowlang.starting.columns import Columns, find_columns
 from flowlang.starting.declaring import type_text
 from flowlang.starting.project import project_over
 from flowlang.style import counted, plain
+
+_WIDTH = 100
+"""The characters of a line of names."""
 
 
 def start_over(target: Path, data: Path, form: str, color: str) -> int:
@@ -72,8 +76,14 @@ def _told_columns(columns: Columns) -> str:
     ids = f"ids in {columns.id}" if columns.id else "numbered by row: no column is called id"
     lines = [f"{counted(columns.rows, 'person', 'people')}, {ids}"]
     if columns.standard:
-        names = ", ".join(each.column for each in columns.standard)
-        lines.append(f"{counted(len(columns.standard), 'field')} of Marketo's own: {names}")
+        names = ", ".join(plain(each.column) for each in columns.standard)
+        lines += textwrap.wrap(
+            f"{counted(len(columns.standard), 'field')} of Marketo's own: {names}",
+            _WIDTH,
+            subsequent_indent="  ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
     if columns.declared:
         lines.append(f"{counted(len(columns.declared), 'field')} guessed, in fields.flow:")
         width = min(max(len(each.name) for each in columns.declared), 30)

@@ -79,6 +79,13 @@ def test_wrong_words(words: list[str], said: str, flowlang: Flowlang, project: P
         assert as_json.err == ""
 
 
+def test_the_folder_where_one_stands_is_named(
+    flowlang: Flowlang, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert flowlang("check", ".").err == "error: there is no .flow file in .\n"
+
+
 def test_no_words_show_the_help(flowlang: Flowlang) -> None:
     done = flowlang()
     assert done.status == 2
