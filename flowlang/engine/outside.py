@@ -230,9 +230,6 @@ def give_columns(dataset: Dataset, instance: Instance) -> None:
     Without one the change would be lost between a simulation and the next that begins from
     what it wrote.
     """
-    table = dataset.table("activities")
-    if table is None:
-        return
     numbers = {
         each.number: each.key
         for each in instance.activities
@@ -240,9 +237,8 @@ def give_columns(dataset: Dataset, instance: Instance) -> None:
     }
     own = {name_key(name): name_key(field) for name, field in _OWN_FIELDS.items()}
     touched: set[str] = set(dataset.schema.written)
-    pairs = table.select(["=type", "=asset"]).group_by(["=type", "=asset"]).aggregate([])
-    for number, asset in zip(*(each.to_pylist() for each in pairs.columns), strict=True):
-        kind = numbers.get(number)
+    for number, asset in dataset.assets(numbers):
+        kind = numbers[number]
         if kind in own:
             touched.add(own[kind])
         elif kind in ("changedatavalue", "changescore") and asset:

@@ -130,11 +130,13 @@ def _shared(
 
 
 def _shares(people: int, size: int, processes: int) -> Iterator[tuple[int, int]]:
-    """Ranges of rows, whole partitions each."""
-    if processes == 1:
-        step = size * 8
-    else:
-        partitions = -(-people // size)
-        step = size * max(1, -(-partitions // (processes * _SHARES_PER_PROCESS)))
-    for first in range(0, people, step):
+    """Ranges of rows, whole partitions each.
+
+    They become smaller towards the end, so that all processes end at about one time.
+    """
+    first = 0
+    while first < people:
+        partitions = -(-(people - first) // size)
+        step = size * -(-partitions // (processes * _SHARES_PER_PROCESS))
         yield first, min(first + step, people)
+        first += step

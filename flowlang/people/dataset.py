@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,10 +10,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from flowlang.people.columns import read_column, value_type
-from flowlang.people.files import TableFile
+from flowlang.people.columns import emptied, read_column, value_type
+from flowlang.people.files import TableFile, open_parquet
 from flowlang.people.partition import Partition
 from flowlang.people.problems import BadData
 from flowlang.people.schema import FieldColumn, Schema
@@ -89,6 +88,18 @@ class Dataset:
         """A table other than people as it came, mapped into memory; None where there is none."""
         return pa.Table.from_batches(pieces(self.spools[name])) if name in self.spools else None
 
+    def assets(self, types: Collection[int]) -> set[tuple[int, str]]:
+        """The assets of the activities of some types, each with its type."""
+        found: set[tuple[int, str]] = set()
+        wanted = pa.array(types, pa.int32())
+        for piece in pieces(self.spools["activities"]) if "activities" in self.spools else ():
+            some = pa.table({"type": piece["=type"], "asset": piece[_CELLS["activities"]["asset"]]})
+            some = some.filter(pc.is_in(some["type"], wanted))
+            pairs = some.group_by(["type", "asset"]).aggregate([])
+            columns = pairs["type"].to_pylist(), pairs["asset"].to_pylist()
+            found.update((type_, asset or "") for type_, asset in zip(*columns, strict=True))
+        return found
+
     def rows_between(self, name: str, first: int, last: int) -> pa.Table | None:
         """The rows of a table about the people of a range, by person; activities by time, too.
 
@@ -123,7 +134,7 @@ class Dataset:
         """Rows of people in pieces of at most a size, cut at the same rows for every reader."""
         offset = 0
         for path in self.people:
-            with pq.ParquetFile(path, read_dictionary=sorted(self.repeating)) as file:
+            with open_parquet(path, self.repeating) as file:
                 groups = []
                 begin = None
                 for group in range(file.num_row_groups):
@@ -179,18 +190,28 @@ class Dataset:
             return schema.empty_table()
         person = pc.subtract(found["=row"], first).cast(pa.int32())
         columns = {"person": person}
+        cells = _CELLS.get(name, {})
         for each in schema.names[1:]:
-            columns[each] = found[f"={each}"]
+            # Texts are taken from the cells by who needs them: that is done in several processes.
+            text = cells.get(each)
+            columns[each] = found[f"={each}"] if text is None else emptied(_whole(found[text]))
         table = pa.table(columns, schema=schema)
         number = KNOWN_COLUMNS[name]
         return table.filter(pc.greater_equal(table[number], 0)) if number else table
 
 
 def pieces(path: Path) -> Iterator[pa.RecordBatch]:
-    """What a file of Arrow holds, piece by piece, mapped into memory."""
-    with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as reader:
-        for number in range(reader.num_record_batches):
-            yield reader.get_batch(number)
+    """What a file of Arrow holds, piece by piece.
+
+    Each is mapped into memory by itself, and is gone from there as soon as nobody holds it.
+    """
+    number, many = 0, 1
+    while number < many:
+        with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as reader:
+            many = reader.num_record_batches
+            if many:
+                yield reader.get_batch(number)
+        number += 1
 
 
 def _taken(table: pa.Table, places: np.ndarray[Any, np.dtype[np.int64]]) -> pa.Table:
@@ -239,6 +260,18 @@ _ENGINE_COLUMNS = {
     "campaign_members": ("campaign", "last_entered", "times"),
     "waiting": ("campaign", "wait", "until", "since", "trigger", "tokens"),
 }
+_CELLS = {
+    "activities": {
+        "guid": "marketoGUID",
+        "campaign": "campaignId",
+        "asset": "primaryAttributeValue",
+        "attributes": "attributes",
+    },
+    "program_members": {"status": "status", "stream": "stream", "cadence": "cadence"},
+    "waiting": {"trigger": "trigger", "tokens": "tokens"},
+}
+"""Columns of the engine that are cells as they stand, and which."""
+
 _TYPES = {
     "guid": pa.string(),
     "time": pa.int64(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,8 +45,17 @@ class TableFile:
             yield from textfile.read_batches(self.path, self.separator, bad, on_bad)
             return
         for part in self.parts:
-            with pq.ParquetFile(part) as file:
+            with open_parquet(part) as file:
                 yield from file.iter_batches(size)
+
+
+def open_parquet(path: Path, dictionaries: Iterable[str] = ()) -> pq.ParquetFile:
+    """A Parquet file to be read some rows at a time.
+
+    What was read is let go of; Arrow would keep the file's bytes until the last row. The columns of
+    `dictionaries` are read as such.
+    """
+    return pq.ParquetFile(path, read_dictionary=sorted(dictionaries), pre_buffer=False)
 
 
 def find_tables(path: Path) -> dict[str, TableFile]:

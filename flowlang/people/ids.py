@@ -80,7 +80,7 @@ def comes_again(ids: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
 
 
 class Finder:
-    """Finds the rows of people by the texts of their ids."""
+    """Finds the rows of people by their ids."""
 
     def __init__(self, ids: pa.Array) -> None:
         self._ids = ids
@@ -98,15 +98,21 @@ class Finder:
     def rows_of(self, leads: pa.Array) -> np.ndarray[Any, np.dtype[np.int64]]:
         """The row of each person, `NOBODY` for strangers."""
         if not pa.types.is_integer(self._ids.type):
-            return _filled(pc.index_in(leads, value_set=self._ids, skip_nulls=True))
-        canonical = pc.match_substring_regex(leads, WHOLE_ID)
-        numbers = pc.if_else(canonical, leads, pa.scalar(None, pa.string())).cast(pa.int64())
+            texts = leads.cast(pa.string())
+            return _filled(pc.index_in(texts, value_set=self._ids, skip_nulls=True))
+        numbers = leads if pa.types.is_integer(leads.type) else _numbers(leads)
         if self._places is None:
             return _filled(pc.index_in(numbers, value_set=self._ids, skip_nulls=True))
         nobody = len(self._places) - 1
         wanted = numbers.fill_null(-1).to_numpy(zero_copy_only=False)
         inside = (wanted >= self._first) & (wanted - self._first < nobody)
         return self._places[np.where(inside, wanted - self._first, nobody)].astype(np.int64)
+
+
+def _numbers(leads: pa.Array) -> pa.Array:
+    """Ids of text as numbers, null where one is not written as a number."""
+    canonical = pc.match_substring_regex(leads, WHOLE_ID)
+    return pc.if_else(canonical, leads, pa.scalar(None, pa.string())).cast(pa.int64())
 
 
 def _filled(found: pa.Array) -> np.ndarray[Any, np.dtype[np.int64]]:

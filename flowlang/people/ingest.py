@@ -18,7 +18,7 @@ from flowlang.datatypes import DataType, Family
 from flowlang.names import name_key
 from flowlang.people.columns import WANTED, note, read_column, value_type
 from flowlang.people.dataset import Dataset, PeopleColumn
-from flowlang.people.files import TableFile, find_tables
+from flowlang.people.files import TableFile, find_tables, open_parquet
 from flowlang.people.ids import Ids, comes_again, plain_ids
 from flowlang.people.joined import join_tables
 from flowlang.people.problems import BadData, OnBadData, RefusedError
@@ -150,7 +150,7 @@ class _People:
     def _read_ids(self) -> None:
         """The ids of a Parquet file, and how many rows it has."""
         for part in self.file.parts:
-            with pq.ParquetFile(part) as file:
+            with open_parquet(part) as file:
                 self.size += file.metadata.num_rows
                 if self.id_name is not None:
                     for batch in file.iter_batches(_GROUP, columns=[self.id_name]):

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
+
+from flowlang.people.files import open_parquet
 
 _SAMPLE = 10_000
 _NEARLY_ALL = 0.9
@@ -18,7 +19,7 @@ def repeating(path: Path) -> frozenset[str]:
     They are worth a dictionary, on which all work is done once for each distinct text. Making one
     for a column of email addresses takes longer than it ever saves.
     """
-    with pq.ParquetFile(path) as file:
+    with open_parquet(path) as file:
         texts = [each.name for each in file.schema_arrow if _is_text(each.type)]
         rows = next(file.iter_batches(_SAMPLE, columns=texts, use_threads=False), None)
     if rows is None:

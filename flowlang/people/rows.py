@@ -236,18 +236,21 @@ def _old_activities(dataset: Dataset, table: pa.Table) -> Table:
         elif name == "leadId":
             result.append(_lead_ids(dataset, cells))
         else:
-            result.append(Column(name, _TIME if _is_time(cells) else _TEXT, cells))
+            result.append(Column(name, _type_of(cells), cells))
     return result
 
 
-def _is_time(cells: pa.Array) -> bool:
-    return bool(pa.types.is_timestamp(cells.type))
+def _type_of(cells: pa.Array) -> DataType:
+    """The type of cells, of which some stay what they are in a typed file."""
+    if pa.types.is_timestamp(cells.type):
+        return _TIME
+    return _WHOLE if pa.types.is_integer(cells.type) else _TEXT
 
 
 def _lead_ids(dataset: Dataset, cells: pa.Array) -> Column:
     if dataset.whole_leads:
         return Column("leadId", _WHOLE, cells.cast(pa.int64()))
-    return Column("leadId", _TEXT, cells)
+    return Column("leadId", _TEXT, cells.cast(pa.string()))
 
 
 def stranger_rows(dataset: Dataset, name: str) -> Table:

@@ -48,6 +48,9 @@ COLUMNS = {
 }
 """The columns of each table as they are written."""
 
+_NUMBERS = ("leadId", "activityTypeId")
+"""Columns that stay numbers where they are."""
+
 AT_ONCE = 1 << 19
 """So many rows of a table are in memory at once."""
 
@@ -64,10 +67,10 @@ _REQUIRED = {
 class ReadTable:
     """One table, read and kept on disk, some rows at a time.
 
-    The file at `path` is Arrow's, with the table's cells as text under the names they are
-    written with, extra ones last; before them, each behind `=`, the values that the engine
-    takes and which rows are `usable` at all. `bad_people` are the ids of the people who have bad
-    cells, `whole_leads` tells that every id is a whole number.
+    The file at `path` is Arrow's, with the table's cells under the names they are written with,
+    extra ones last; before them, each behind `=`, the values that the engine takes where it takes
+    no cell as it stands, and which rows are `usable` at all. `bad_people` are the ids of the
+    people who have bad cells, `whole_leads` tells that every id is a whole number.
     """
 
     path: Path
@@ -97,6 +100,8 @@ def read_table(
 
 
 def _are_whole(lead_ids: pa.ChunkedArray) -> bool:
+    if pa.types.is_integer(lead_ids.type):
+        return not lead_ids.null_count and (pc.min(lead_ids).as_py() or 0) >= 0
     whole = pc.all(pc.match_substring_regex(lead_ids, WHOLE_ID), skip_nulls=False).as_py()
     return bool(whole)
 
@@ -134,8 +139,8 @@ class _Rows:
 def _cells(name: str, file: TableFile, bad: BadData, on_bad: OnBadData) -> Iterator[pa.Table]:
     """All cells as text, some rows at a time; columns that the file lacks are empty.
 
-    The times of activities stay times where they are: there are many, and they are seldom
-    wanted as text.
+    Times of activities, ids and types that are no text in the file stay what they are: there are
+    many, and they are seldom wanted as text.
     """
     by_key = {name_key(each): each for each in file.names}
     lacking = [each for each in _REQUIRED[name] if name_key(each) not in by_key]
@@ -152,6 +157,8 @@ def _cells(name: str, file: TableFile, bad: BadData, on_bad: OnBadData) -> Itera
                 columns[each] = pa.nulls(whole.num_rows, pa.string())
             elif each == "activityDate" and pa.types.is_timestamp(whole[found].type):
                 columns[each] = _moments(_one(whole[found]))
+            elif each in _NUMBERS and pa.types.is_signed_integer(whole[found].type):
+                columns[each] = _one(whole[found]).cast(pa.int64())
             else:
                 columns[each] = as_text(whole[found])
         yield pa.table(columns)
@@ -211,14 +218,10 @@ class _Reader:
         values = self.rows.values
         match self.name:
             case "activities":
-                values["guid"] = self._text("marketoGUID")
                 values["time"] = self._moment("activityDate", needed=True)
                 values["type"] = self._typed("activityTypeId", DataType.INTEGER, needed=True).cast(
                     pa.int32()
                 )
-                values["campaign"] = self._text("campaignId")
-                values["asset"] = self._text("primaryAttributeValue")
-                values["attributes"] = self._text("attributes")
                 result = self._text("actionResult")
                 values["succeeded"] = pc.fill_null(pc.equal(result, "succeeded"), True)
             case "list_members":
@@ -237,12 +240,9 @@ class _Reader:
 
     def _program_values(self, values: dict[str, pa.Array]) -> None:
         values["program"] = self._known("program", self.schema.programs)
-        values["status"] = self._text("status")
         values["success"] = self._typed("reachedSuccess", DataType.BOOLEAN).fill_null(False)
         values["success_date"] = self._moment("reachedSuccessDate")
         values["membership_date"] = self._moment("membershipDate")
-        values["stream"] = self._text("stream")
-        values["cadence"] = self._text("cadence")
         places = np.arange(self.rows.cells.num_rows, dtype=np.int32)
         values["origin"] = pa.array(places + np.int32(self.rows.first))
         by_key = {name_key(each): each for each in self.rows.cells.column_names}
@@ -268,8 +268,6 @@ class _Reader:
         values["until"] = self._moment("until", needed=True).fill_null(0)
         since = self._moment("since")
         values["since"] = pc.coalesce(since, values["until"])
-        values["trigger"] = self._text("trigger")
-        values["tokens"] = self._text("tokens")
 
     def _text(self, column: str) -> pa.Array:
         return emptied(self._column(column))
@@ -302,7 +300,9 @@ class _Reader:
         return values
 
     def _need(self, column: str) -> None:
-        missing = self._text(column).is_null().to_numpy(zero_copy_only=False)
+        cells = self._column(column)
+        values = cells if pa.types.is_integer(cells.type) else emptied(cells)
+        missing = values.is_null().to_numpy(zero_copy_only=False)
         self._tell(column, missing, "empty")
 
     def _tell(self, column: str, wrong: np.ndarray[Any, np.dtype[np.bool_]], wanted: str) -> None:
@@ -317,7 +317,7 @@ class _Reader:
 
     def _blame(self, wrong: np.ndarray[Any, np.dtype[np.bool_]]) -> None:
         if wrong.any():
-            ids = self._column("leadId").filter(pa.array(wrong)).to_pylist()
+            ids = self._column("leadId").filter(pa.array(wrong)).cast(pa.string()).to_pylist()
             self.rows.bad_people.update(each for each in ids if each)
 
     def _known(self, column: str, names: tuple[str, ...], *, needed: bool = False) -> pa.Array:
