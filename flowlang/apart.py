@@ -1,11 +1,12 @@
-"""A piece of work in a process of its own, beside this one, where that is possible."""
+"""Work in a process of its own, beside this one, where that is possible."""
 
 from __future__ import annotations
 
+import mmap
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -34,6 +35,33 @@ class Apart:
             os.kill(self._process, signal.SIGKILL)
             os.waitpid(self._process, 0)
         os.close(self._handle)
+
+
+class Row:
+    """Pieces of work in a row, for two processes: they begin at its ends and go on until they meet.
+
+    So both are busy to the last, however long each piece takes. Where both come to a piece at one
+    moment it is done twice.
+    """
+
+    def __init__(self, many: int) -> None:
+        self._begun = mmap.mmap(-1, max(many, 1))
+        self._many = many
+
+    def from_front(self) -> Iterator[int]:
+        """The pieces that this process is to do, each just before it is done."""
+        return self._taken(range(self._many))
+
+    def from_back(self) -> Iterator[int]:
+        """The same for the other process."""
+        return self._taken(reversed(range(self._many)))
+
+    def _taken(self, pieces: Iterable[int]) -> Iterator[int]:
+        for each in pieces:
+            if self._begun[each]:
+                return
+            self._begun[each] = 1
+            yield each
 
 
 def apart(work: Callable[[], bytes]) -> Apart | None:

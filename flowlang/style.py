@@ -35,7 +35,12 @@ class Style:
 
 def width_of(text: str) -> int:
     """The columns that a text takes on a terminal."""
-    return sum(char_width(char) for char in text)
+    return len(text) if is_simple(text) else sum(char_width(char) for char in text)
+
+
+def is_simple(text: str) -> bool:
+    """Whether every character is shown as it is and takes one column, as nearly always."""
+    return text.isascii() and text.isprintable()
 
 
 def char_width(char: str) -> int:
@@ -58,7 +63,7 @@ def visible(char: str) -> str:
 
 def plain(text: str) -> str:
     """A text of one line that no terminal can take as a command."""
-    return "".join(visible(char) for char in text)
+    return text if is_simple(text) else "".join(visible(char) for char in text)
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

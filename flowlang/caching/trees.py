@@ -6,11 +6,11 @@ import hashlib
 import io
 import pickle
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from flowlang.apart import apart
+from flowlang.apart import Row, apart
 from flowlang.caching.stamp import stamp
 from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.model.reading import Reader, decode_source
@@ -99,15 +99,17 @@ class TreeReader(Reader):
                 self._store.put(_key(text), packed)
 
     def _parse_together(self, texts: list[str]) -> None:
-        """Parse one half of some texts here and the other half in another process."""
+        """Parse some texts here and the others in another process."""
         # Both shall have the tables.
         lark_parser()
-        mine, others = _halves(texts)
-        other = apart(lambda: pickle.dumps([_parsed(each) for each in others]))
+        row = Row(len(texts))
+        other = apart(
+            lambda: pickle.dumps([(each, _parsed(texts[each])) for each in row.from_back()])
+        )
         if other is None:
             return
         try:
-            for each in mine:
+            for each in (texts[number] for number in row.from_front()):
                 file = parse(Source("", each))
                 self._keep(each, _packed(file))
                 if not file.diagnostics:
@@ -118,19 +120,8 @@ class TreeReader(Reader):
         done = other.result()
         if done is not None:
             # The bytes come from a copy of this very process.
-            for text, packed in zip(others, pickle.loads(done), strict=True):
-                self._keep(text, packed)
-
-
-def _halves(texts: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Two parts of some texts that are about as long as each other."""
-    one: list[str] = []
-    other: list[str] = []
-    ahead = 0
-    for each in sorted(texts, key=len, reverse=True):
-        (one if ahead <= 0 else other).append(each)
-        ahead += len(each) if ahead <= 0 else -len(each)
-    return one, other
+            for number, packed in pickle.loads(done):
+                self._keep(texts[number], packed)
 
 
 def _key(text: str) -> str:

@@ -49,6 +49,10 @@ class Change(NamedTuple):
     write: Write | None
 
 
+Reading = tuple[Read, Act | None]
+"""What is read, and by which step; None for a smart list."""
+
+
 class Effects:
     """The effects of the campaigns of an instance, each worked out when somebody asks."""
 
@@ -60,8 +64,8 @@ class Effects:
         self._changes: dict[Campaign, dict[Thing, list[Act]]] = {}
         self._writes: dict[Step, tuple[Write, ...]] = {}
         self._logs: dict[Step, tuple[Logged, ...]] = {}
-        self._reads: dict[Campaign, tuple[tuple[Read, Act | None], ...]] = {}
-        self._first_reads: dict[Campaign, tuple[tuple[Read, Act | None], ...]] = {}
+        self._reads: dict[Campaign, tuple[Reading, ...]] = {}
+        self._first_reads: dict[Campaign, dict[Thing, list[Reading]]] = {}
         self._things_read: dict[Filter, frozenset[Thing]] = {}
         self._reactions: dict[Hashable, tuple[Reaction, ...]] = {}
         self._step_reads: dict[Step, tuple[Read, ...]] = {}
@@ -130,26 +134,24 @@ class Effects:
         """What the smart list of a campaign reads."""
         return reads_of_filter(campaign.smart_list)
 
-    def reads(self, campaign: Campaign) -> tuple[tuple[Read, Act | None], ...]:
+    def reads(self, campaign: Campaign) -> tuple[Reading, ...]:
         """Everything that a campaign reads, and by which step; None for its smart list."""
         if campaign not in self._reads:
-            found: list[tuple[Read, Act | None]] = [
-                (read, None) for read in self.entry_reads(campaign)
-            ]
+            found: list[Reading] = [(read, None) for read in self.entry_reads(campaign)]
             for act in self.course(campaign):
                 found.extend((read, act) for read in self.reads_of_act(act))
             self._reads[campaign] = tuple(found)
         return self._reads[campaign]
 
-    def first_reads(self, campaign: Campaign) -> tuple[tuple[Read, Act | None], ...]:
-        """What a campaign reads before anybody waits in it, and by which step."""
+    def first_reads(self, campaign: Campaign) -> dict[Thing, list[Reading]]:
+        """What a campaign reads before anybody waits in it, by the thing that is read."""
         if campaign not in self._first_reads:
             first = {act.number for act in self.first_moment(campaign)}
-            self._first_reads[campaign] = tuple(
-                (read, act)
-                for read, act in self.reads(campaign)
-                if act is None or act.number in first
-            )
+            found: dict[Thing, list[Reading]] = {}
+            for read, act in self.reads(campaign):
+                if act is None or act.number in first:
+                    found.setdefault(read.thing, []).append((read, act))
+            self._first_reads[campaign] = found
         return self._first_reads[campaign]
 
     def change(self, act: Act, read: Read) -> Change | None:

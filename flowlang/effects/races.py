@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from flowlang.effects.course import Act, guards_of
-from flowlang.effects.effects import Effects
+from flowlang.effects.effects import Effects, Reading
 from flowlang.effects.exclusive import Asked, exclusive
 from flowlang.effects.reads import Read
 from flowlang.effects.things import Facet, Thing
@@ -15,6 +16,10 @@ from flowlang.model import steps
 from flowlang.model.campaigns import Campaign
 from flowlang.model.steps import Step
 from flowlang.model.values import Template, TokenUse
+from flowlang.source import Source, Span
+
+Place = tuple[Source, Span]
+"""Where something is read."""
 
 
 class Clash(NamedTuple):
@@ -32,42 +37,65 @@ class Clash(NamedTuple):
     act: Act | None
 
 
-def read_clashes(one: Campaign, other: Campaign, effects: Effects) -> Iterator[Clash]:
-    """What one campaign changes at the moment at which the other one reads it, each thing once."""
-    told: set[Thing] = set()
+def read_clashes(
+    one: Campaign, other: Campaign, effects: Effects, told: Collection[Place] = ()
+) -> Iterator[Clash]:
+    """What one campaign changes at the moment at which the other one reads it, each thing once.
+
+    A thing that is read at no other places than those that were `told` is left out.
+    """
     changes = effects.first_changes(one)
-    for read, act in effects.first_reads(other):
-        changing = changes.get(read.thing)
-        if changing is None or read.thing in told:
-            continue
+    for thing, reads in effects.first_reads(other).items():
+        if thing in changes and not all(_place(read) in told for read, _ in reads):
+            yield from islice(_read_clashes(one, changes[thing], other, reads, effects), 1)
+
+
+def _read_clashes(
+    one: Campaign, changing: list[Act], other: Campaign, reads: list[Reading], effects: Effects
+) -> Iterator[Clash]:
+    """The ways in which some changes of a thing clash with those who read it."""
+    for read, act in reads:
         if act is not None and _is_own(act, read.thing, other, effects):
             continue
         for change in changing:
-            if effects.change(change, read) is None:
-                continue
-            if not _apart(one, change, other, act, effects):
-                told.add(read.thing)
+            if effects.change(change, read) is not None and not _apart(
+                one, change, other, act, effects
+            ):
                 yield Clash(one, other, read.thing, change, read, act)
-                break
 
 
-def write_clashes(one: Campaign, other: Campaign, effects: Effects) -> Iterator[Clash]:
-    """What both campaigns change at one moment, so that the last one wins; each thing once."""
-    told: set[Thing] = set()
+def _place(read: Read) -> Place:
+    return read.source, read.span
+
+
+def write_clashes(
+    one: Campaign, other: Campaign, effects: Effects, told: Collection[Step] = ()
+) -> Iterator[Clash]:
+    """What both campaigns change at one moment, so that the last one wins; each thing once.
+
+    A thing that the other one changes by no other steps than those that were `told` is left out.
+    """
     changes = effects.first_changes(one)
-    for act in effects.first_moment(other):
+    for thing, acts in effects.first_changes(other).items():
+        if thing in changes and not all(act.step in told for act in acts):
+            yield from islice(_write_clashes(one, changes[thing], other, acts, thing, effects), 1)
+
+
+def _write_clashes(
+    one: Campaign,
+    changing: list[Act],
+    other: Campaign,
+    acts: list[Act],
+    thing: Thing,
+    effects: Effects,
+) -> Iterator[Clash]:
+    """The ways in which some changes of a thing clash with others."""
+    for act in acts:
         for write in effects.writes(act.step):
-            if write.thing not in changes or write.thing in told:
-                continue
-            for change in changes[write.thing]:
-                mine = next(
-                    each for each in effects.writes(change.step) if each.thing == write.thing
-                )
-                if _commute(mine, write) or _apart(one, change, other, act, effects):
-                    continue
-                told.add(write.thing)
-                yield Clash(one, other, write.thing, change, None, act)
-                break
+            for change in changing if write.thing == thing else ():
+                mine = next(each for each in effects.writes(change.step) if each.thing == thing)
+                if not _commute(mine, write) and not _apart(one, change, other, act, effects):
+                    yield Clash(one, other, thing, change, None, act)
 
 
 def _is_own(act: Act, thing: Thing, campaign: Campaign, effects: Effects) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flowlang.diagnostics.diagnostic import Edit
 from flowlang.linting.found import insertion
@@ -26,19 +26,20 @@ def is_empty(field: Field) -> Claim:
 
 
 def let_in_when_empty(
-    filter_: Filter, given: Given, logic: Logic
+    filter_: Filter, given: Given, logic: Logic, wanted: Callable[[Test], bool]
 ) -> Iterator[tuple[Test, Field, Filter | None]]:
-    """Comparisons with a value that people pass without one, and what each stands in.
+    """Those comparisons that are wanted which people pass without a value, with what is around.
 
     Denied ones are left out, and those about a field of which the filter itself says what is
     to happen where it is empty. Some such person surely gets through the whole filter.
     """
+    asked = [each for each in _affirmed(filter_, None) if wanted(each[0])]
     settled = {
         each.subject
-        for each in all_filters(filter_)
+        for each in (all_filters(filter_) if asked else ())
         if isinstance(each, Test) and each.operator in _ABOUT_EMPTY
     }
-    for test, around in _affirmed(filter_, None):
+    for test, around in asked:
         field = test.subject
         if (
             not isinstance(field, Field)

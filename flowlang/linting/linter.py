@@ -8,7 +8,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import Protocol
 
-from flowlang.apart import apart
+from flowlang.apart import Row, apart
 from flowlang.diagnostics.diagnostic import Diagnostic, Fix
 from flowlang.diagnostics.plain import from_plain, to_plain
 from flowlang.diagnostics.rule import Rule
@@ -19,7 +19,7 @@ from flowlang.model.load import without_collection
 WORTH = 100
 """So many campaigns are worth another process."""
 
-_ELSEWHERE = "order"
+_LAST = "order"
 """The category whose rules share what the others do not need: about half of the work."""
 
 
@@ -78,25 +78,35 @@ def _fix(each: Diagnostic, world: World) -> Fix | None:
 
 
 def _found(world: World, rules: list[Loaded]) -> list[Diagnostic]:
-    """What rules find; in a large workspace, half of them look beside the other half."""
-    others = [each for each in rules if each[0].category == _ELSEWHERE]
-    mine = [each for each in rules if each[0].category != _ELSEWHERE]
-    if world.people is not None or len(world.campaigns) < WORTH or not others or not mine:
+    """What rules find; in a large workspace, two processes share them."""
+    if world.people is not None or len(world.campaigns) < WORTH:
         return _run(world, rules)
+    rules = sorted(rules, key=lambda each: each[0].category == _LAST)
+    row = Row(len(rules))
     sources = [each.source for each in world.instance.files]
     numbers = {source: number for number, source in enumerate(sources)}
-    other = apart(lambda: json.dumps(to_plain(_run(world, others), numbers)).encode())
+
+    def others() -> bytes:
+        found = _run(world, (rules[number] for number in row.from_back()))
+        return json.dumps(to_plain(found, numbers)).encode()
+
+    other = apart(others)
     if other is None:
         return _run(world, rules)
+    mine: set[int] = set()
+    found: list[Diagnostic] = []
     try:
-        found = _run(world, mine)
+        for number in row.from_front():
+            mine.add(number)
+            found.extend(_run(world, [rules[number]]))
     except BaseException:
         other.drop()
         raise
     done = other.result()
     if done is None:
-        return [*found, *_run(world, others)]
-    world.allows.ran.update(rule.name for rule, _ in others)
+        left = (each for number, each in enumerate(rules) if number not in mine)
+        return [*found, *_run(world, left)]
+    world.allows.ran.update(rule.name for rule, _ in rules)
     return [*found, *from_plain(json.loads(done), sources)]
 
 

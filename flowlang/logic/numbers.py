@@ -31,9 +31,12 @@ class Stretch(NamedTuple):
 
     def common(self, other: Stretch) -> Stretch:
         """What is in both."""
-        low, has_low = max((self.low, not self.has_low), (other.low, not other.has_low))
-        high, has_high = min((self.high, self.has_high), (other.high, other.has_high))
-        return Stretch(low, not has_low, high, has_high)
+        low, has_low, high, has_high = self
+        if other.low > low or (other.low == low and has_low):
+            low, has_low = other.low, other.has_low
+        if other.high < high or (other.high == high and has_high):
+            high, has_high = other.high, other.has_high
+        return Stretch(low, has_low, high, has_high)
 
 
 class Numbers(NamedTuple):
@@ -65,8 +68,8 @@ class Numbers(NamedTuple):
 
     def common(self, other: Numbers) -> Numbers:
         """The numbers that are in both sets."""
-        pairs = (mine.common(each) for mine in self.stretches for each in other.stretches)
-        return Numbers(tuple(each for each in pairs if not each.is_empty))
+        pairs = [mine.common(each) for mine in self.stretches for each in other.stretches]
+        return Numbers(tuple([each for each in pairs if not each.is_empty]))
 
     def others(self) -> Numbers:
         """The numbers that are not in the set."""

@@ -93,7 +93,7 @@ class Solver:
     _queries: dict[tuple[Query, Query], bool] = field(default_factory=dict)
     _nothing: dict[Query, bool] = field(default_factory=dict)
     _opposites: dict[Formula, Formula] = field(default_factory=dict)
-    _alone: dict[Fact, bool] = field(default_factory=dict)
+    _alone: dict[Fact, Known | None] = field(default_factory=dict)
     _about: dict[Or, frozenset[Key]] = field(default_factory=dict)
     _left: int = 0
 
@@ -202,17 +202,7 @@ class Solver:
             case Or():
                 return bool(formula.options)
             case _:
-                known = state.get(_key(formula))
-                if known is None:
-                    return self._is_possible(formula)
-                return self._narrowed(known, formula) is not None
-
-    def _is_possible(self, fact: Fact) -> bool:
-        """Whether a fact can be where nothing is known of what it is about."""
-        known = self._alone.get(fact)
-        if known is None:
-            known = self._alone[fact] = self._narrowed(None, fact) is not None
-        return known
+                return self._narrowed(state.get(_key(formula)), formula) is not None
 
     def _is_known(self, state: State, formula: Formula) -> bool:
         """Whether the state leaves no other way than that a fact holds."""
@@ -232,6 +222,13 @@ class Solver:
         self._left -= 1
         if self._left < 0:
             raise TooLargeError
+        if known is not None:
+            return self._joined(known, fact)
+        if fact not in self._alone:
+            self._alone[fact] = self._joined(None, fact)
+        return self._alone[fact]
+
+    def _joined(self, known: Known | None, fact: Fact) -> Known | None:
         match fact:
             case Among():
                 return _number(known, fact)

@@ -59,6 +59,7 @@ class _Walk:
     imports: dict[Source, list[Source]] = field(default_factory=dict)
     always: list[Source] = field(default_factory=list)
     _by_path: dict[Path, Source | None] = field(default_factory=dict)
+    _imported: dict[Path, Source | None] = field(default_factory=dict)
 
     def file(self, path: Path, name: str) -> Source | None:
         """Read a file and first what it imports; None where it is not there or no text."""
@@ -131,6 +132,8 @@ class _Walk:
             return None
         assert source.path is not None
         path = source.path.parent / written
+        if path in self._imported:
+            return self._imported[path]
         if not is_inside(path, self.root):
             self._tell(
                 "import-outside-project",
@@ -160,7 +163,8 @@ class _Walk:
             )
             return None
         name = os.path.normpath(Path(source.name).parent / written)
-        return self.file(path, name)
+        target = self._imported[path] = self.file(path, name)
+        return target
 
     def _path_help(self, written: str, path: Path) -> str:
         if path.with_name(f"{path.name}.flow").is_file():

@@ -66,6 +66,9 @@ def without_collection() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # All of it counts as old, or the next search would begin with looking through it.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

@@ -14,6 +14,7 @@ from lark import Lark, Transformer
 
 from flowlang.resources import resource
 from flowlang.store import Store
+from flowlang.syntax.lexer import WordLexer
 
 START_RULES = ["start", "lone_filter", "steps", "statements", "phrase"]
 _OPTIONS: dict[str, Any] = {
@@ -78,7 +79,8 @@ def _restore(tables: tuple[Any, Any], builder: Transformer[Any, Any], postlex: o
     # Lark's generated stand-alone parsers restore themselves by this very call; `Lark.load`
     # is the same without the options, and there is no public way to give them.
     restore = cast(Callable[..., Lark], Lark._load_from_dict)  # noqa: SLF001 - see above
-    return restore(data, memo, transformer=builder, postlex=postlex)
+    plugins = {"ContextualLexer": WordLexer}
+    return restore(data, memo, transformer=builder, postlex=postlex, _plugins=plugins)
 
 
 def _read(path: Path, wanted: str) -> tuple[Any, Any] | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
 
 import pytest
 
-from flowlang.apart import apart
+from flowlang.apart import Row, apart
 
 pytestmark = [
     pytest.mark.skipif(
@@ -73,3 +74,21 @@ def test_no_copy_of_a_process_with_threads(monkeypatch: pytest.MonkeyPatch) -> N
 def test_no_copy_where_copies_are_not_safe(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
     assert apart(lambda: b"") is None
+
+
+def test_two_who_begin_at_the_ends_of_a_row_meet() -> None:
+    row = Row(5)
+    front, back = row.from_front(), row.from_back()
+    assert [next(front), next(back), next(back), next(front)] == [0, 4, 3, 1]
+    assert list(back) == [2]
+    assert list(front) == []
+
+
+def test_a_row_is_seen_by_both_processes() -> None:
+    row = Row(1000)
+    work = apart(lambda: json.dumps(list(row.from_back())).encode())
+    assert work is not None
+    done = work.result()
+    assert done is not None
+    assert json.loads(done) == list(reversed(range(1000)))
+    assert list(row.from_front()) == []

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flowlang.style import char_width, visible
+from flowlang.style import char_width, is_simple, visible
 
 _TAB = 4
 _CUT = "…"
@@ -18,7 +19,7 @@ class ShownLine:
     """
 
     text: str
-    columns: tuple[int, ...]
+    columns: Sequence[int]
 
     def column(self, offset: int) -> int:
         """The column of an offset; what lies behind the line stands at its end."""
@@ -30,6 +31,8 @@ def shown_line(text: str, width: int, focus: tuple[int, int]) -> ShownLine:
 
     `focus` are the offsets that must be seen, as far as they fit.
     """
+    if is_simple(text) and len(text) <= width:
+        return ShownLine(text, range(len(text) + 1))
     pieces: list[str] = []
     columns = [0]
     for char in text:

@@ -62,7 +62,7 @@ def find(world: World) -> Iterator[Diagnostic]:
     for one, other, trigger, same in world.at_one_event:
         if place[one] > place[other]:
             continue
-        for clash in write_clashes(one, other, effects):
+        for clash in write_clashes(one, other, effects, told):
             if clash.act is None or clash.act.step in told:
                 continue
             both = (*read_clashes(one, other, effects), *read_clashes(other, one, effects))

@@ -69,7 +69,7 @@ def find(world: World) -> Iterator[Diagnostic]:
     effects = world.effects
     told: set[tuple[Source, Span]] = set()
     for one, other, trigger, same in world.at_one_event:
-        for clash in read_clashes(one, other, effects):
+        for clash in read_clashes(one, other, effects, told):
             assert clash.read is not None
             place = (clash.read.source, clash.read.span)
             if place in told:

@@ -47,20 +47,21 @@ from flowlang.linting.asked import asked_of
 from flowlang.linting.emptiness import let_in_when_empty, with_value
 from flowlang.linting.found import found, unsafe_fix
 from flowlang.linting.world import World
+from flowlang.model.filters import Test
 from flowlang.model.nearest import written
 
 
 def find(world: World) -> Iterator[Diagnostic]:
     for filter_, given in asked_of(world):
-        for test, field, around in let_in_when_empty(filter_, given, world.logic):
-            if test.type.family is Family.NUMBER and test.type is not DataType.SCORE:
-                name = written(field.name)
-                yield found(
-                    test,
-                    f"this lets in people of whom {field.label} is not known: empty counts as 0",
-                    help=f"add `and {name} is not empty`, or `or {name} is empty` if they are "
-                    "meant",
-                    fix=unsafe_fix(
-                        f"add `and {name} is not empty`", *with_value(test, field, around)
-                    ),
-                )
+        for test, field, around in let_in_when_empty(filter_, given, world.logic, _is_of_number):
+            name = written(field.name)
+            yield found(
+                test,
+                f"this lets in people of whom {field.label} is not known: empty counts as 0",
+                help=f"add `and {name} is not empty`, or `or {name} is empty` if they are meant",
+                fix=unsafe_fix(f"add `and {name} is not empty`", *with_value(test, field, around)),
+            )
+
+
+def _is_of_number(test: Test) -> bool:
+    return test.type.family is Family.NUMBER and test.type is not DataType.SCORE
