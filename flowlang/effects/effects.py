@@ -12,7 +12,7 @@ from flowlang.effects.matching import fits, requests
 from flowlang.effects.reads import Read, reads_of_filter, reads_of_step
 from flowlang.effects.things import Thing, activity_thing, entry_thing
 from flowlang.effects.writes import How, Write, writes_of_step
-from flowlang.logic.logic import Logic
+from flowlang.logic.logic import Claim, Logic
 from flowlang.model.campaigns import Campaign, CampaignKind, RequestTrigger, Trigger
 from flowlang.model.filters import Filter
 from flowlang.model.instance import Instance
@@ -66,7 +66,8 @@ class Effects:
         self._logs: dict[Step, tuple[Logged, ...]] = {}
         self._reads: dict[Campaign, tuple[Reading, ...]] = {}
         self._first_reads: dict[Campaign, dict[Thing, list[Reading]]] = {}
-        self._things_read: dict[Filter, frozenset[Thing]] = {}
+        self._entry_reads: dict[Campaign, tuple[Read, ...]] = {}
+        self._claims: dict[tuple[Filter, bool], tuple[tuple[Claim, frozenset[Thing]], ...]] = {}
         self._reactions: dict[Hashable, tuple[Reaction, ...]] = {}
         self._step_reads: dict[Step, tuple[Read, ...]] = {}
         self._starts: dict[Campaign, tuple[Start, ...]] = {}
@@ -116,23 +117,32 @@ class Effects:
 
     def reads_of_act(self, act: Act) -> tuple[Read, ...]:
         """What is read when a step is reached; of an execute, what the smart list asks."""
-        if act.step not in self._step_reads:
-            found = list(reads_of_step(act.step, act.campaign, self.instance))
-            if isinstance(act.step, Execute):
-                found.extend(reads_of_filter(act.step.campaign.smart_list))
-            self._step_reads[act.step] = tuple(found)
-        return self._step_reads[act.step]
+        found = self.reads_of_step(act.step, act.campaign)
+        if isinstance(act.step, Execute):
+            return (*found, *self.entry_reads(act.step.campaign))
+        return found
 
-    def things_read(self, filter_: Filter) -> frozenset[Thing]:
-        """The things that a filter reads."""
-        if filter_ not in self._things_read:
-            found = frozenset(read.thing for read in reads_of_filter(filter_))
-            self._things_read[filter_] = found
-        return self._things_read[filter_]
+    def reads_of_step(self, step: Step, campaign: Campaign) -> tuple[Read, ...]:
+        """What is read when a step of a campaign is reached."""
+        if step not in self._step_reads:
+            self._step_reads[step] = tuple(reads_of_step(step, campaign, self.instance))
+        return self._step_reads[step]
 
-    def entry_reads(self, campaign: Campaign) -> Iterator[Read]:
+    def claims(self, filter_: Filter, holds: bool) -> tuple[tuple[Claim, frozenset[Thing]], ...]:
+        """The smaller claims that a filter holds, or does not, is made of, and what each reads."""
+        key = (filter_, holds)
+        if key not in self._claims:
+            self._claims[key] = tuple(
+                (claim, frozenset(read.thing for read in reads_of_filter(claim.filter)))
+                for claim in Claim(filter_, holds).pieces
+            )
+        return self._claims[key]
+
+    def entry_reads(self, campaign: Campaign) -> tuple[Read, ...]:
         """What the smart list of a campaign reads."""
-        return reads_of_filter(campaign.smart_list)
+        if campaign not in self._entry_reads:
+            self._entry_reads[campaign] = tuple(reads_of_filter(campaign.smart_list))
+        return self._entry_reads[campaign]
 
     def reads(self, campaign: Campaign) -> tuple[Reading, ...]:
         """Everything that a campaign reads, and by which step; None for its smart list."""

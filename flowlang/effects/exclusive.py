@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 
 from flowlang.effects.effects import Effects
 from flowlang.effects.things import Thing
-from flowlang.logic.logic import Claim
 from flowlang.model.filters import Filter
 
 Asked = tuple[Filter | None, bool]
@@ -23,7 +22,7 @@ def exclusive(asked: Iterable[Asked], effects: Effects, apart: Collection[Thing]
         claim
         for filter_, holds in asked
         if filter_ is not None
-        for claim in Claim(filter_, holds).pieces
-        if effects.things_read(claim.filter).isdisjoint(apart)
+        for claim, things in effects.claims(filter_, holds)
+        if things.isdisjoint(apart)
     )
     return effects.logic.is_impossible(*claims)

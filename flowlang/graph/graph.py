@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from flowlang.effects.effects import Effects
-from flowlang.effects.reads import Read, reads_of_filter, reads_of_step
+from flowlang.effects.reads import Read, reads_of_filter
 from flowlang.model import steps
 from flowlang.model.assets import (
     Activity,
@@ -205,9 +205,9 @@ _Tie = tuple[Item, Item, str]
 def _ties(instance: Instance, effects: Effects) -> Iterator[_Tie]:
     for campaign in instance.campaigns:
         yield from _triggers_of(campaign)
-        yield from _read(campaign, reads_of_filter(campaign.smart_list))
+        yield from _read(campaign, effects.entry_reads(campaign))
         for step in all_steps(campaign.flow):
-            yield from _step(campaign, step, instance, effects)
+            yield from _step(campaign, step, effects)
         for start in effects.starts(campaign):
             requested = isinstance(start.act.step, steps.Request)
             if not requested and not start.act.chain:
@@ -229,14 +229,12 @@ def _triggers_of(campaign: Campaign) -> Iterator[_Tie]:
             yield campaign, trigger.of_field, "reads"
 
 
-def _read(who: Item, reads: Iterator[Read]) -> Iterator[_Tie]:
+def _read(who: Item, reads: Iterable[Read]) -> Iterator[_Tie]:
     for read in reads:
         yield who, (read.through[0] if read.through else read.thing.item), "reads"
 
 
-def _step(
-    campaign: Campaign, step: steps.Step, instance: Instance, effects: Effects
-) -> Iterator[_Tie]:
+def _step(campaign: Campaign, step: steps.Step, effects: Effects) -> Iterator[_Tie]:
     match step:
         case steps.Execute():
             yield campaign, step.campaign, "executes"
@@ -251,7 +249,7 @@ def _step(
             yield campaign, step.webhook, "calls"
         case _:
             pass
-    yield from _read(campaign, reads_of_step(step, campaign, instance))
+    yield from _read(campaign, effects.reads_of_step(step, campaign))
     for write in effects.writes(step):
         if not isinstance(step, steps.Execute):
             yield campaign, write.thing.item, "writes"

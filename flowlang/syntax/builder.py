@@ -30,15 +30,23 @@ def _end(child: Child) -> int:
 
 def _span(children: list[Child]) -> tuple[int, int]:
     """The place of a rule: from its first child that is there to its last."""
-    if len(children) == 1:
-        return _start(children[0]), _end(children[0])
-    first = next(child for child in children if child is not None and child != [])
-    last = next(child for child in reversed(children) if child is not None and child != [])
-    while isinstance(last, list):
-        last = last[-1]
-    while isinstance(first, list):
-        first = first[0]
+    first, last = children[0], children[-1]
+    if first is None or isinstance(first, list):
+        first = _flat(children)[0]
+    if last is None or isinstance(last, list):
+        last = _flat(children)[-1]
     return _start(first), _end(last)
+
+
+def _flat(children: list[Child]) -> list[Child]:
+    """Children and the children of lists, without those that are not there."""
+    found: list[Child] = []
+    for child in children:
+        if isinstance(child, list):
+            found += _flat(child)
+        elif child is not None:
+            found.append(child)
+    return found
 
 
 def _listed(children: list[Child]) -> list[Child]:

@@ -399,7 +399,7 @@ def slips_in_text(
         return
     told = [diagnostic.span for diagnostic in known]
     for string in _STRING.finditer(text):
-        if string.group().startswith("#"):
+        if text.find("{", *string.span()) < 0 or string.group().startswith("#"):
             continue
         for pattern, message in (
             (_SINGLE_BRACE, "a token stands in two braces on each side"),

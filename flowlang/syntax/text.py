@@ -20,6 +20,8 @@ def quoted(text: str) -> str:
 
 def parts(raw: str, start: int) -> list[TextPart | TokenReference]:
     """The stretches of plain text and the tokens of a string, whose inside begins at `start`."""
+    if "\\" not in raw and "{{" not in raw:
+        return [TextPart(start, start + len(raw), raw)] if raw else []
     found: list[TextPart | TokenReference] = []
     plain: list[str] = []
     began = at = 0
