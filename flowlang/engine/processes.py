@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import tempfile
 from collections.abc import Callable, Iterator, MutableSequence, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from threading import Thread
 from typing import Protocol
 
@@ -66,12 +68,15 @@ def in_processes(
     slots = context.SimpleQueue()
     for number in range(processes):
         slots.put(number)
-    packed = pickle.dumps(job)
+    with tempfile.NamedTemporaryFile(prefix="flowlang-", delete=False) as packed:
+        pickle.dump(job, packed)
     pool = ProcessPoolExecutor(
         min(processes, len(shares)),
         mp_context=context,
         initializer=_Worker.begin,
-        initargs=(packed, clocks, slots),
+        # In a file: what is large goes through a pipe only when the process is there to read it,
+        # and the next one would not begin before.
+        initargs=(packed.name, clocks, slots),
     )
     try:
         with _undisturbed():
@@ -97,6 +102,7 @@ def in_processes(
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+        Path(packed.name).unlink()
 
 
 @contextmanager
@@ -127,7 +133,7 @@ class _Worker:
     slot: int
 
     @classmethod
-    def begin(cls, packed: bytes, clocks: MutableSequence[int], slots: _Slots) -> None:
+    def begin(cls, packed: str, clocks: MutableSequence[int], slots: _Slots) -> None:
         # Ctrl-C goes to all processes; it is the first one that says what became of the run.
         if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -136,7 +142,7 @@ class _Worker:
         Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
         # There are as many processes as there is to be done at once.
         pa.set_cpu_count(1)
-        cls.job = pickle.loads(packed)
+        cls.job = pickle.loads(Path(packed).read_bytes())
         cls.clocks = clocks
         cls.slot = slots.get()
 

@@ -19,8 +19,8 @@ from flowlang.model.load import without_collection
 WORTH = 100
 """So many campaigns are worth another process."""
 
-_LAST = "order"
-"""The category whose rules share what the others do not need: about half of the work."""
+_ENDS = {"correctness": -1, "order": 1}
+"""The categories at the ends of the row of rules: each shares what the other does not need."""
 
 
 class RuleModule(Protocol):
@@ -81,7 +81,7 @@ def _found(world: World, rules: list[Loaded]) -> list[Diagnostic]:
     """What rules find; in a large workspace, two processes share them."""
     if world.people is not None or len(world.campaigns) < WORTH:
         return _run(world, rules)
-    rules = sorted(rules, key=lambda each: each[0].category == _LAST)
+    rules = sorted(rules, key=lambda each: _ENDS.get(each[0].category, 0))
     row = Row(len(rules))
     sources = [each.source for each in world.instance.files]
     numbers = {source: number for number, source in enumerate(sources)}
