@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from flowlang.diagnostics.diagnostic import Edit
-from flowlang.linting.found import insertion
+from flowlang.diagnostics.diagnostic import Diagnostic, Edit
+from flowlang.linting.found import found, insertion, unsafe_fix
 from flowlang.logic.logic import Claim, Logic
 from flowlang.logic.paths import Given
 from flowlang.model.assets import Field
@@ -65,7 +65,18 @@ def _affirmed(filter_: Filter, around: Filter | None) -> Iterator[tuple[Test, Fi
             pass
 
 
-def with_value(test: Test, field: Field, around: Filter | None) -> tuple[Edit, ...]:
+def told_of_empty(test: Test, field: Field, around: Filter | None, message: str) -> Diagnostic:
+    """That a comparison lets in people without a value; mended by asking for one beside it."""
+    name = written(field.name)
+    return found(
+        test,
+        message,
+        help=f"add `and {name} is not empty`, or `or {name} is empty` if they are meant",
+        fix=unsafe_fix(f"add `and {name} is not empty`", *_with_value(test, field, around)),
+    )
+
+
+def _with_value(test: Test, field: Field, around: Filter | None) -> tuple[Edit, ...]:
     """Ask for a value beside a comparison; `around` is the `and` or `or` it stands in."""
     asked = f" and {written(field.name)} is not empty"
     if around is None or isinstance(around, All):

@@ -45,11 +45,9 @@ from collections.abc import Iterator
 from flowlang.datatypes import Family
 from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.linting.asked import asked_of
-from flowlang.linting.emptiness import let_in_when_empty, with_value
-from flowlang.linting.found import found, unsafe_fix
+from flowlang.linting.emptiness import let_in_when_empty, told_of_empty
 from flowlang.linting.world import World
 from flowlang.model.filters import Operator, Test
-from flowlang.model.nearest import written
 
 BEFORE = (Operator.BEFORE, Operator.ON_OR_BEFORE, Operator.IN_PAST_BEFORE)
 
@@ -57,13 +55,8 @@ BEFORE = (Operator.BEFORE, Operator.ON_OR_BEFORE, Operator.IN_PAST_BEFORE)
 def find(world: World) -> Iterator[Diagnostic]:
     for filter_, given in asked_of(world):
         for test, field, around in let_in_when_empty(filter_, given, world.logic, _is_before):
-            name = written(field.name)
-            yield found(
-                test,
-                f"this lets in people without {field.label}, too",
-                help=f"add `and {name} is not empty`, or `or {name} is empty` if they are meant",
-                fix=unsafe_fix(f"add `and {name} is not empty`", *with_value(test, field, around)),
-            )
+            message = f"this lets in people without {field.label}, too"
+            yield told_of_empty(test, field, around, message)
 
 
 def _is_before(test: Test) -> bool:

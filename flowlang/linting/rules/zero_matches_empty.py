@@ -44,23 +44,16 @@ from collections.abc import Iterator
 from flowlang.datatypes import DataType, Family
 from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.linting.asked import asked_of
-from flowlang.linting.emptiness import let_in_when_empty, with_value
-from flowlang.linting.found import found, unsafe_fix
+from flowlang.linting.emptiness import let_in_when_empty, told_of_empty
 from flowlang.linting.world import World
 from flowlang.model.filters import Test
-from flowlang.model.nearest import written
 
 
 def find(world: World) -> Iterator[Diagnostic]:
     for filter_, given in asked_of(world):
         for test, field, around in let_in_when_empty(filter_, given, world.logic, _is_of_number):
-            name = written(field.name)
-            yield found(
-                test,
-                f"this lets in people of whom {field.label} is not known: empty counts as 0",
-                help=f"add `and {name} is not empty`, or `or {name} is empty` if they are meant",
-                fix=unsafe_fix(f"add `and {name} is not empty`", *with_value(test, field, around)),
-            )
+            message = f"this lets in people of whom {field.label} is not known: empty counts as 0"
+            yield told_of_empty(test, field, around, message)
 
 
 def _is_of_number(test: Test) -> bool:
