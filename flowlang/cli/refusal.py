@@ -33,7 +33,7 @@ def told(refusal: click.ClickException, words: Sequence[str]) -> None:
 
 
 def _message(refusal: click.ClickException) -> str:
-    """The sentence: that of click put into our words, and without a full stop."""
+    """The sentence: ours as it is, that of click in our words and without a full stop."""
     match refusal:
         case click.NoSuchOption():
             near = _same(refusal) or refusal.possibilities
@@ -45,8 +45,10 @@ def _message(refusal: click.ClickException) -> str:
             return f"`{options[-1]} {metavar}` is missing"
         case click.BadParameter(param=click.Option(opts=options)):
             return f"`{options[-1]}`: {_tidy(refusal.message)}"
-        case _:
+        case click.UsageError():
             return _tidy(refusal.format_message())
+        case _:
+            return refusal.format_message()
 
 
 _ELSEWHERE = {
@@ -78,8 +80,7 @@ def _options(context: click.Context | None) -> list[click.Parameter]:
 
 
 def _tidy(message: str) -> str:
-    if not message.endswith(" ."):
-        message = message.removesuffix(".")
+    message = message.removesuffix(".")
     first, _, rest = message.partition(" ")
     return f"{first.lower()} {rest}" if first.istitle() and first.isalpha() and rest else message
 

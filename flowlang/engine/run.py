@@ -27,6 +27,9 @@ _PER_PROCESS = 2
 More and smaller ones would end closer together, but whoever begins a share reads people before it.
 """
 
+_MOST = 8
+"""So many partitions are at most in a share: it is told that people are done when one ends."""
+
 _EVEN = 4
 """The number of partitions is a multiple of this, so that processes end at about one time."""
 
@@ -141,6 +144,6 @@ def _shares(people: int, size: int, processes: int) -> Iterator[tuple[int, int]]
     first = 0
     while first < people:
         partitions = -(-(people - first) // size)
-        step = size * -(-partitions // (processes * _PER_PROCESS))
+        step = size * min(-(-partitions // (processes * _PER_PROCESS)), _MOST)
         yield first, min(first + step, people)
         first += step

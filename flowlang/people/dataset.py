@@ -84,9 +84,12 @@ class Dataset:
             yield self._partition(start, rows), rows
             start += rows.num_rows
 
-    def table(self, name: str) -> pa.Table | None:
-        """A table other than people as it came, mapped into memory; None where there is none."""
-        return pa.Table.from_batches(pieces(self.spools[name])) if name in self.spools else None
+    def cells_of(self, name: str) -> list[str]:
+        """The columns of a table other than people, as its file has them."""
+        if name not in self.spools:
+            return []
+        with pa.memory_map(str(self.spools[name])) as source, pa.ipc.open_file(source) as reader:
+            return [each for each in reader.schema.names if not each.startswith("=")]
 
     def assets(self, types: Collection[int]) -> set[tuple[int, str]]:
         """The assets of the activities of some types, each with its type."""

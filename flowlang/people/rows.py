@@ -215,11 +215,8 @@ def _one(column: Any) -> pa.Array:
 
 def _extra_names(dataset: Dataset, name: str) -> list[str]:
     """Columns of a table that are none of its own."""
-    table = dataset.table(name)
-    if table is None:
-        return []
     known = set(COLUMNS[name])
-    return [each for each in table.column_names if each not in known and not each.startswith("=")]
+    return [each for each in dataset.cells_of(name) if each not in known]
 
 
 def _old_activities(dataset: Dataset, table: pa.Table) -> Table:

@@ -8,10 +8,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
 from flowlang.engine.processes import in_processes
+from flowlang.engine.run import _shares
 from flowlang.engine.summary import Summary
 from flowlang.people.problems import RefusedError
 
@@ -77,3 +79,17 @@ def test_processes_end_with_the_one_that_started_them() -> None:
     # have come to say its number.
     assert running.returncode == -signal.SIGKILL
     assert running.stdout.split()
+
+
+@pytest.mark.parametrize("processes", [1, 2, 5])
+@pytest.mark.parametrize("people", [1, 99, 100, 12_345])
+def test_shares_are_of_all_people_and_small_enough_to_tell_how_far_it_is(
+    people: int, processes: int
+) -> None:
+    shares = list(_shares(people, 100, processes))
+    assert shares[0][0] == 0
+    assert shares[-1][1] == people
+    assert all(one[1] == other[0] and one[1] % 100 == 0 for one, other in pairwise(shares))
+    lengths = [last - first for first, last in shares]
+    assert max(lengths) <= 800
+    assert lengths == sorted(lengths, reverse=True)
