@@ -126,12 +126,14 @@ class Dataset:
                 some = _taken(pa.Table.from_batches([piece]), order["place"].to_numpy()[start:end])
                 found.append(some.append_column("=row", pa.array(rows[start:end])))
         table = pa.concat_tables(found).combine_chunks()
-        if len(found) == 1 or not table.num_rows:
+        if len(found) == 1:
             return table
         keys = [table["=row"].to_numpy()]
         if name == "activities":
-            keys.insert(0, table["=time"].to_numpy())
-        return table.take(pa.array(np.lexsort(keys)))
+            keys.append(table["=time"].to_numpy())
+        if _ascend(*keys):
+            return table
+        return table.take(pa.array(np.lexsort(keys[::-1])))
 
     def _people_rows(self, first: int, last: int, size: int) -> Iterator[pa.Table]:
         """Rows of people in pieces of at most a size, cut at the same rows for every reader."""
@@ -215,6 +217,17 @@ def pieces(path: Path) -> Iterator[pa.RecordBatch]:
             if many:
                 yield reader.get_batch(number)
         number += 1
+
+
+def _ascend(*keys: np.ndarray[Any, np.dtype[np.int64]]) -> bool:
+    """Whether rows stand in the order of their first key, and of the next where that is equal."""
+    undecided = np.ones(max(len(keys[0]) - 1, 0), np.bool_)
+    for key in keys:
+        steps = np.diff(key)
+        if (undecided & (steps < 0)).any():
+            return False
+        undecided &= steps == 0
+    return True
 
 
 def _taken(table: pa.Table, places: np.ndarray[Any, np.dtype[np.int64]]) -> pa.Table:
