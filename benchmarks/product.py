@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.vocabulary import MOMENT
 from flowlang.engine.plan import Plan, schema_of
-from flowlang.engine.run import run
+from flowlang.engine.run import crew_of, run
 from flowlang.model.load import load
 from flowlang.people.ingest import open_dataset
 from flowlang.people.partition import Partition
@@ -29,9 +29,12 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=1)
     given = parser.parse_args()
     plan = make_plan()
-    with open_dataset(given.people, schema_of(plan.instance), OnBadData.ERROR) as dataset:
+    with (
+        crew_of(given.processes) as crew,
+        open_dataset(given.people, schema_of(plan.instance), OnBadData.ERROR) as dataset,
+    ):
         writer = DatasetWriter.begin(dataset, given.out, overwrite=False)
-        run(plan, dataset, writer, processes=given.processes)
+        run(plan, dataset, writer, crew=crew)
         writer.finish("{}")
 
 

@@ -14,7 +14,7 @@ from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
-from typing import Protocol
+from typing import Protocol, Self
 
 import pyarrow as pa
 
@@ -51,58 +51,79 @@ class _Slots(Protocol):
     def get(self) -> int: ...
 
 
-def in_processes(
-    job: Job,
-    shares: Sequence[Share],
-    processes: int,
-    progress: Callable[[int], None] | None,
-    clock: Callable[[int], None] | None,
-) -> list[Summary]:
-    """What came of each share, in their order.
+class Crew:
+    """Processes for jobs; they start when it is made, so that they are there when there is one.
 
-    `progress` hears how many people are done, `clock` the moment of the process furthest behind.
-    Raises `RefusedError` where a process does not live to do its work.
+    `ready` is what each does first. They end with the block, at once where that is broken off.
     """
-    context = get_context("spawn")
-    clocks: MutableSequence[int] = context.RawArray("q", processes)
-    slots = context.SimpleQueue()
-    for number in range(processes):
-        slots.put(number)
-    with tempfile.NamedTemporaryFile(prefix="flowlang-", delete=False) as packed:
-        pickle.dump(job, packed)
-    pool = ProcessPoolExecutor(
-        min(processes, len(shares)),
-        mp_context=context,
-        initializer=_Worker.begin,
-        # In a file: what is large goes through a pipe only when the process is there to read it,
-        # and the next one would not begin before.
-        initargs=(packed.name, clocks, slots),
-    )
-    try:
+
+    def __init__(self, processes: int, ready: Callable[[], object]) -> None:
+        self.processes = processes
+        context = get_context("spawn")
+        self._clocks: MutableSequence[int] = context.RawArray("q", processes)
+        slots = context.SimpleQueue()
+        for number in range(processes):
+            slots.put(number)
+        others = set(active_children())
+        self._pool = ProcessPoolExecutor(
+            processes,
+            mp_context=context,
+            initializer=_Worker.begin,
+            initargs=(self._clocks, slots),
+        )
         with _undisturbed():
-            futures = {pool.submit(_Worker.do, share): share for share in shares}
-        left = set(futures)
-        while left:
-            done, left = wait(left, None if clock is None else _OFTEN, return_when=FIRST_COMPLETED)
-            for future in done:
-                future.result()
-                if progress is not None:
-                    first, last = futures[future]
-                    progress(last - first)
-            under_way = [moment for moment in clocks if moment != _IDLE]
-            if clock is not None and under_way:
-                clock(min(under_way))
-        return [future.result() for future in futures]
-    except BrokenProcessPool:
-        message = "a process was ended before it had done its work; was there too little memory?"
-        raise RefusedError(message) from None
-    except (KeyboardInterrupt, SystemExit):
-        for each in active_children():
-            each.terminate()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
-        Path(packed.name).unlink()
+            # The pool starts a process for each piece of work for which it has none.
+            for _ in range(processes):
+                self._pool.submit(ready)
+        self._children = set(active_children()) - others
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
+        if kind is not None:
+            for each in self._children:
+                each.terminate()
+        self._pool.shutdown(cancel_futures=True)
+
+    def do(
+        self,
+        job: Job,
+        shares: Sequence[Share],
+        progress: Callable[[int], None] | None,
+        clock: Callable[[int], None] | None,
+    ) -> list[Summary]:
+        """What came of each share, in their order.
+
+        `progress` hears how many people are done, `clock` the moment of the process furthest
+        behind. Raises `RefusedError` where a process does not live to do its work.
+        """
+        # In a file: what is large goes through a pipe only when a process is there to read it,
+        # and the next one would not begin before.
+        with tempfile.NamedTemporaryFile(prefix="flowlang-", delete=False) as packed:
+            pickle.dump(job, packed)
+        try:
+            futures = {self._pool.submit(_Worker.do, packed.name, share): share for share in shares}
+            left = set(futures)
+            while left:
+                often = None if clock is None else _OFTEN
+                done, left = wait(left, often, return_when=FIRST_COMPLETED)
+                for future in done:
+                    future.result()
+                    if progress is not None:
+                        first, last = futures[future]
+                        progress(last - first)
+                under_way = [moment for moment in self._clocks if moment != _IDLE]
+                if clock is not None and under_way:
+                    clock(min(under_way))
+            return [future.result() for future in futures]
+        except BrokenProcessPool:
+            message = (
+                "a process was ended before it had done its work; was there too little memory?"
+            )
+            raise RefusedError(message) from None
+        finally:
+            Path(packed.name).unlink()
 
 
 @contextmanager
@@ -126,14 +147,15 @@ def _end_with(parent: BaseProcess | None) -> None:
 
 
 class _Worker:
-    """What a process has been given: set once when it starts."""
+    """What a process has been given: its clock when it starts, and later the job it is at."""
 
-    job: Job
     clocks: MutableSequence[int]
     slot: int
+    packed: str | None = None
+    job: Job
 
     @classmethod
-    def begin(cls, packed: str, clocks: MutableSequence[int], slots: _Slots) -> None:
+    def begin(cls, clocks: MutableSequence[int], slots: _Slots) -> None:
         # Ctrl-C goes to all processes; it is the first one that says what became of the run.
         if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -142,12 +164,14 @@ class _Worker:
         Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
         # There are as many processes as there is to be done at once.
         pa.set_cpu_count(1)
-        cls.job = pickle.loads(Path(packed).read_bytes())
         cls.clocks = clocks
         cls.slot = slots.get()
 
     @classmethod
-    def do(cls, share: Share) -> Summary:
+    def do(cls, packed: str, share: Share) -> Summary:
+        if cls.packed != packed:
+            cls.job = pickle.loads(Path(packed).read_bytes())
+            cls.packed = packed
         try:
             return cls.job.run(*share, cls._reach)
         finally:

@@ -7,12 +7,13 @@ the partitions or the number of processes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
 from flowlang.engine.memory import keep_memory
 from flowlang.engine.partition import run_partition
 from flowlang.engine.plan import Plan
-from flowlang.engine.processes import in_processes, processors
+from flowlang.engine.processes import Crew, processors
 from flowlang.engine.summary import Limit, Summary
 from flowlang.people.dataset import Dataset
 from flowlang.people.writing import DatasetWriter
@@ -45,7 +46,6 @@ class Job:
 
     def run(self, first: int, last: int, clock: Callable[[int], None] | None = None) -> Summary:
         """Run the people of a range of rows, and write their parts."""
-        keep_memory()
         total = Summary()
         for partition, rows in self.dataset.partitions(first, last, self.size):
             outcome, summary = run_partition(self.plan, partition, clock=clock)
@@ -55,29 +55,43 @@ class Job:
         return total
 
 
+def crew_for(people: int) -> AbstractContextManager[Crew | None]:
+    """As many processes as so many people are worth, for as long as a block lasts."""
+    return crew_of(processors() if people >= _WORTH_A_PROCESS else 1)
+
+
+def crew_of(processes: int) -> AbstractContextManager[Crew | None]:
+    """So many processes for as long as a block lasts; None where it is this one alone."""
+    return nullcontext() if processes == 1 else Crew(processes, _ready)
+
+
+def _ready() -> None:
+    """Make ready for jobs in a process that has just started, and knows this module by now."""
+    keep_memory()
+
+
 def run(
     plan: Plan,
     dataset: Dataset,
     writer: DatasetWriter | None = None,
     *,
+    crew: Crew | None = None,
     size: int | None = None,
-    processes: int | None = None,
     progress: Callable[[int], None] | None = None,
     clock: Callable[[int], None] | None = None,
 ) -> Summary:
     """Run a plan over a dataset and hand what comes of it to a writer, if there is one.
 
-    `size` is the number of people in a partition; it and the `processes` are chosen by the number
-    of people where None. `progress` hears how many people are done; `clock` how far virtual time
-    has come for those who are under way, in the process that is furthest behind.
+    It is done in this process where there is no `crew`. `size` is the number of people in a
+    partition, chosen by how many there are where None. `progress` hears how many people are done;
+    `clock` how far virtual time has come for those who are under way, in the process that is
+    furthest behind.
     """
     if size is None:
         size = _partition_size(dataset.size)
-    if processes is None:
-        processes = processors() if dataset.size >= _WORTH_A_PROCESS else 1
     while True:
         job = Job(plan, dataset, writer, size)
-        summary = _shared(job, processes, progress, clock)
+        summary = _shared(job, crew, progress, clock)
         over = frozenset(over_limit(plan, summary))
         if over == plan.off:
             summary.limits = [_limit(plan, at, number, summary) for at, number in sorted(over)]
@@ -118,21 +132,22 @@ def _limit(plan: Plan, at: int, number: int, summary: Summary) -> Limit:
 
 def _shared(
     job: Job,
-    processes: int,
+    crew: Crew | None,
     progress: Callable[[int], None] | None,
     clock: Callable[[int], None] | None,
 ) -> Summary:
-    """Run all people, in several processes where that is wanted."""
+    """Run all people, in the processes of a crew where there is one."""
     total = Summary()
-    shares = list(_shares(job.dataset.size, job.size, processes))
-    if processes == 1 or len(shares) == 1:
-        for first, last in shares:
-            total.add(job.run(first, last, clock))
-            if progress is not None:
-                progress(last - first)
+    shares = list(_shares(job.dataset.size, job.size, 1 if crew is None else crew.processes))
+    if crew is not None and len(shares) > 1:
+        for part in crew.do(job, shares, progress, clock):
+            total.add(part)
         return total
-    for part in in_processes(job, shares, processes, progress, clock):
-        total.add(part)
+    keep_memory()
+    for first, last in shares:
+        total.add(job.run(first, last, clock))
+        if progress is not None:
+            progress(last - first)
     return total
 
 

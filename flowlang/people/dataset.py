@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flowlang.people.chronology import by_person_and_time
 from flowlang.people.columns import emptied, read_column, value_type
 from flowlang.people.files import TableFile, open_parquet
 from flowlang.people.partition import Partition
@@ -128,12 +129,12 @@ class Dataset:
         table = pa.concat_tables(found).combine_chunks()
         if len(found) == 1:
             return table
-        keys = [table["=row"].to_numpy()]
+        rows = table["=row"].to_numpy()
         if name == "activities":
-            keys.append(table["=time"].to_numpy())
-        if _ascend(*keys):
-            return table
-        return table.take(pa.array(np.lexsort(keys[::-1])))
+            places = by_person_and_time(rows, table["=time"].to_numpy())
+        else:
+            places = np.argsort(rows, kind="stable")
+        return table if (np.diff(places) == 1).all() else table.take(pa.array(places))
 
     def _people_rows(self, first: int, last: int, size: int) -> Iterator[pa.Table]:
         """Rows of people in pieces of at most a size, cut at the same rows for every reader."""
@@ -217,17 +218,6 @@ def pieces(path: Path) -> Iterator[pa.RecordBatch]:
             if many:
                 yield reader.get_batch(number)
         number += 1
-
-
-def _ascend(*keys: np.ndarray[Any, np.dtype[np.int64]]) -> bool:
-    """Whether rows stand in the order of their first key, and of the next where that is equal."""
-    undecided = np.ones(max(len(keys[0]) - 1, 0), np.bool_)
-    for key in keys:
-        steps = np.diff(key)
-        if (undecided & (steps < 0)).any():
-            return False
-        undecided &= steps == 0
-    return True
 
 
 def _taken(table: pa.Table, places: np.ndarray[Any, np.dtype[np.int64]]) -> pa.Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,9 @@ TABLES = (
     "waiting",
 )
 """The tables that a folder may hold; only the first must be there."""
+
+_START = 1 << 16
+"""So many bytes of a text file tell how long its lines are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,21 @@ def find_tables(path: Path) -> dict[str, TableFile]:
             f"{path} holds no people: a file people.csv, people.tsv or people.parquet is wanted"
         )
     return found
+
+
+def people_about(path: Path) -> int:
+    """About how many people a dataset has, told without reading them; 0 for what is no dataset."""
+    try:
+        people = find_tables(path)["people"]
+        if people.form == "parquet":
+            return sum(pq.read_metadata(each).num_rows for each in people.parts)
+        with people.path.open("rb") as file:
+            start = file.read(_START)
+            size = os.fstat(file.fileno()).st_size
+    except (RefusedError, OSError):
+        # Who reads the dataset tells what is wrong.
+        return 0
+    return size * start.count(b"\n") // max(len(start), 1)
 
 
 def _table_file(path: Path) -> TableFile:

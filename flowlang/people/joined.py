@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pyarrow as pa
 
+from flowlang.people.chronology import by_person_and_time
 from flowlang.people.dataset import KNOWN_COLUMNS, Dataset, pieces
 from flowlang.people.ids import NOBODY, Finder
 from flowlang.people.tables import ReadTable
@@ -40,7 +41,7 @@ def join_tables(
                     usable = piece["=usable"].to_numpy(zero_copy_only=False)
                     dataset.strangers += int(((rows == NOBODY) & usable).sum())
                     rows[~usable] = NOBODY
-                    order = _by_person_and_time(rows, piece["=time"].to_numpy())
+                    order = by_person_and_time(rows, piece["=time"].to_numpy())
                     writer.write_batch(_batch(rows, order))
             else:
                 for rows, order in _memberships(name, read.path, finder):
@@ -75,21 +76,6 @@ def _memberships(name: str, path: Path, finder: Finder) -> Iterator[tuple[Rows, 
     for rows, again in zip(found, np.split(superseded, ends[:-1]), strict=True):
         order = np.argsort(rows, kind="stable")
         yield rows, order[~again[order]]
-
-
-def _by_person_and_time(
-    rows: np.ndarray[Any, np.dtype[np.int64]], times: np.ndarray[Any, np.dtype[np.int64]]
-) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """The order of activities by person, time and file."""
-    if not len(rows):
-        return np.zeros(0, np.int64)
-    first, last = int(times.min()), int(times.max())
-    span = last - first + 1
-    if (int(rows.max()) + 2) * span >= np.iinfo(np.int64).max:
-        return np.lexsort((times, rows))
-    # One number to sort by takes a third of the time of two.
-    keys = (rows + 1) * span + (times - first)
-    return np.argsort(keys, kind="stable")
 
 
 def _superseded(rows: Rows, numbers: Rows) -> np.ndarray[Any, np.dtype[np.bool_]]:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from flowlang.datatypes import DataType
 from flowlang.names import name_key
 from flowlang.people.cells import WHOLE_ID
+from flowlang.people.chronology import by_person_and_time
 from flowlang.people.columns import value_type, written
 from flowlang.people.dataset import Dataset
 from flowlang.people.partition import Outcome, Partition
@@ -43,7 +44,10 @@ Table = list[Column]
 
 
 def selected(table: Table, rows: Any) -> Table:
-    """Some rows of a table, by their places."""
+    """Some rows of a table, by their places; those that stand together are not copied."""
+    first, many = (int(rows[0]), len(rows)) if len(rows) else (0, 0)
+    if (np.diff(rows) == 1).all():
+        return [column._replace(values=column.values.slice(first, many)) for column in table]
     chosen = pa.array(rows)
     return [column._replace(values=column.values.take(chosen)) for column in table]
 
@@ -147,16 +151,12 @@ class _Log:
         """The places of all activities by person and time, and whose they are."""
         if not self.many_old:
             return np.arange(len(self.persons)), self.persons
-        places = np.lexsort((self.times, self.persons))
+        places = by_person_and_time(self.persons, self.times)
         return places, self.persons[places]
 
     def rows(self, places: Any) -> Table:
         """Some activities, by their places among all."""
         if not self.many_old:
-            first, many = (int(places[0]), len(places)) if len(places) else (0, 0)
-            if many and int(places[-1]) == first + many - 1:
-                # They rise, so all in between are wanted.
-                return [each._replace(values=each.values.slice(first, many)) for each in self.new]
             return selected(self.new, places)
         is_old = places < self.many_old
         old = selected(self.old, places[is_old])

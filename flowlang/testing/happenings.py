@@ -24,6 +24,7 @@ from flowlang.engine.vectors import Rows, Text, constant_text
 from flowlang.model.campaigns import Campaign, RequestSource, RequestTrigger
 from flowlang.model.tests import Happening
 from flowlang.model.values import Literal
+from flowlang.people.chronology import by_person_and_time
 from flowlang.testing.people import ACTIVITIES
 
 
@@ -57,8 +58,7 @@ class Outside:
         known = partition.activities
         alike = told.select(known.column_names).cast(known.schema)
         both = pa.concat_tables([known, alike]).unify_dictionaries()
-        # Arrow's sort keeps the order of equals only where nothing else is asked of it.
-        order = np.lexsort((both["time"].to_numpy(), both["person"].to_numpy()))
+        order = by_person_and_time(both["person"].to_numpy(), both["time"].to_numpy())
         partition.activities = both.take(pa.array(order))
         places = np.empty(len(order), np.int64)
         places[order] = np.arange(len(order))

@@ -11,14 +11,16 @@ from typing import Any
 from flowlang.diagnostics.diagnostic import Diagnostic
 from flowlang.engine.outside import give_columns
 from flowlang.engine.plan import Plan, schema_of
+from flowlang.engine.processes import Crew
 from flowlang.engine.races import Races, races_of
-from flowlang.engine.run import over_limit, run
+from flowlang.engine.run import crew_for, over_limit, run
 from flowlang.engine.summary import RunFacts, Summary
 from flowlang.model.campaigns import Campaign
 from flowlang.model.filters import Filter
 from flowlang.model.instance import Instance
 from flowlang.model.values import Literal
 from flowlang.people.dataset import Dataset
+from flowlang.people.files import people_about
 from flowlang.people.ingest import open_dataset
 from flowlang.people.problems import OnBadData
 from flowlang.people.writing import DatasetWriter
@@ -122,13 +124,18 @@ def do_job(job: Job, listener: Listener) -> Done:
     plan = job.plan()
     facts = job.facts(plan)
     listener.say("reading")
+    schema, on_bad = schema_of(job.instance), OnBadData(job.on_bad_data)
     try:
-        with open_dataset(job.people, schema_of(job.instance), OnBadData(job.on_bad_data)) as data:
+        # The processes start while the dataset is looked through.
+        with (
+            crew_for(people_about(job.people)) as crew,
+            open_dataset(job.people, schema, on_bad) as data,
+        ):
             listener.clear()
             listener.opened(data)
             if plan.simulates:
                 give_columns(data, job.instance)
-            summary = _run(plan, data, job, facts, listener)
+            summary = _run(plan, data, crew, job, facts, listener)
             races = None
             if job.races:
                 listener.say("looking for races")
@@ -139,7 +146,14 @@ def do_job(job: Job, listener: Listener) -> Done:
     return Done(job, summary, facts, races)
 
 
-def _run(plan: Plan, dataset: Dataset, job: Job, facts: RunFacts, listener: Listener) -> Summary:
+def _run(
+    plan: Plan,
+    dataset: Dataset,
+    crew: Crew | None,
+    job: Job,
+    facts: RunFacts,
+    listener: Listener,
+) -> Summary:
     """Run over a dataset; what is written is there as a whole, or not at all."""
     listener.begin(dataset.size)
 
@@ -148,11 +162,11 @@ def _run(plan: Plan, dataset: Dataset, job: Job, facts: RunFacts, listener: List
 
     clock = reach if plan.until is not None else None
     if job.out is None:
-        return run(plan, dataset, progress=listener.advance, clock=clock)
+        return run(plan, dataset, crew=crew, progress=listener.advance, clock=clock)
     writer: DatasetWriter | None = None
     try:
         writer = DatasetWriter.begin(dataset, job.out, overwrite=job.overwrite, form=job.form)
-        summary = run(plan, dataset, writer, progress=listener.advance, clock=clock)
+        summary = run(plan, dataset, writer, crew=crew, progress=listener.advance, clock=clock)
         listener.say("writing")
         writer.finish(summary_text(_data(job, summary, facts)))
     except BaseException:

@@ -121,7 +121,7 @@ def by_engine(
     plan = Plan(instance, campaign, NOW, 42, until=case.until, simulates=campaign is None)
     with open_dataset(source, schema_of(instance), OnBadData.ERROR) as opened:
         writer = DatasetWriter.begin(opened, target, overwrite=False)
-        summary = run(plan, opened, writer, size=size, processes=1)
+        summary = run(plan, opened, writer, size=size)
         writer.finish("{}")
     return tables.read(target), summary
 

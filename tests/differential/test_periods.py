@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flowlang.engine.plan import Plan, schema_of
-from flowlang.engine.run import run
+from flowlang.engine.run import crew_of, run
 from flowlang.engine.summary import Summary
 from flowlang.model.instance import Instance
 from flowlang.people.ingest import open_dataset
@@ -35,7 +35,8 @@ def simulated(
     plan = Plan(instance, None, start, 42, until=end, simulates=True)
     with open_dataset(source, schema_of(instance), OnBadData.ERROR) as opened:
         writer = DatasetWriter.begin(opened, target, overwrite=False)
-        summary = run(plan, opened, writer, size=size, processes=processes)
+        with crew_of(processes) as crew:
+            summary = run(plan, opened, writer, crew=crew, size=size)
         writer.finish("{}")
     return summary
 

@@ -14,7 +14,7 @@ import pytest
 
 from flowlang.checking import check
 from flowlang.engine.plan import Plan, schema_of
-from flowlang.engine.run import run
+from flowlang.engine.run import crew_of, run
 from flowlang.engine.summary import Summary
 from flowlang.model.bind import bind_filter
 from flowlang.model.load import load
@@ -95,7 +95,8 @@ def play(tmp_path: Path) -> Play:
         plan = Plan(instance, chosen, now, seed, outside, narrowed)
         with open_dataset(folder / "data", schema_of(instance), OnBadData.ERROR) as dataset:
             writer = DatasetWriter.begin(dataset, folder / "out", overwrite=False)
-            summary = run(plan, dataset, writer, size=size, processes=processes)
+            with crew_of(processes) as crew:
+                summary = run(plan, dataset, writer, crew=crew, size=size)
             writer.finish("{}")
         found: dict[str, Rows] = {}
         for path in (folder / "out").glob("*.csv"):

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import pytest
 
-from flowlang.engine.processes import in_processes
+from flowlang.engine.processes import Crew
 from flowlang.engine.run import _shares
 from flowlang.engine.summary import Summary
 from flowlang.people.problems import RefusedError
@@ -40,7 +40,8 @@ def test_what_comes_of_shares_is_in_their_order_and_the_slowest_clock_is_told() 
     moments: list[int] = []
     done: list[int] = []
     shares = [(100, 102), (7, 10), (30, 34)]
-    found = in_processes(Slow(), shares, 2, done.append, moments.append)
+    with Crew(2, int) as crew:
+        found = crew.do(Slow(), shares, done.append, moments.append)
     assert [each.people for each in found] == [2, 3, 4]
     assert sorted(done) == [2, 3, 4]
     assert 8 in moments
@@ -48,16 +49,18 @@ def test_what_comes_of_shares_is_in_their_order_and_the_slowest_clock_is_told() 
 
 
 def test_a_process_that_is_killed_is_told() -> None:
-    with pytest.raises(RefusedError, match="too little memory"):
-        in_processes(Dies(), [(0, 1), (1, 2)], 2, None, None)
+    with pytest.raises(RefusedError, match="too little memory"), Crew(2, int) as crew:
+        crew.do(Dies(), [(0, 1), (1, 2)], None, None)
 
 
 _ENDS_ALONE = """
 import os, signal
-from flowlang.engine.processes import in_processes
+from flowlang.engine.processes import Crew
 from tests.engine.test_processes import Tells
 
-in_processes(Tells(), [(0, 1), (1, 2)], 2, lambda done: os.kill(os.getpid(), signal.SIGKILL), None)
+with Crew(2, int) as crew:
+    kill = lambda done: os.kill(os.getpid(), signal.SIGKILL)
+    crew.do(Tells(), [(0, 1), (1, 2)], kill, None)
 """
 
 

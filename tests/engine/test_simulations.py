@@ -12,7 +12,7 @@ import pytest
 from flowlang.checking import check
 from flowlang.engine.outside import give_columns
 from flowlang.engine.plan import Plan, schema_of
-from flowlang.engine.run import run
+from flowlang.engine.run import crew_of, run
 from flowlang.engine.summary import Summary
 from flowlang.model.instance import Instance
 from flowlang.model.load import load
@@ -51,7 +51,8 @@ def simulate(
     with open_dataset(people, schema_of(instance), OnBadData.ERROR) as dataset:
         give_columns(dataset, instance)
         writer = DatasetWriter.begin(dataset, out, overwrite=False)
-        summary = run(plan, dataset, writer, size=size, processes=processes)
+        with crew_of(processes) as crew:
+            summary = run(plan, dataset, writer, crew=crew, size=size)
         writer.finish("{}")
     return summary
 

@@ -69,7 +69,7 @@ def play_by_engine(scene: Scene, instance: Instance, folder: Path) -> tuple[tabl
     tables.write(scene.data(instance), folder / "in")
     with open_dataset(folder / "in", schema_of(instance), OnBadData.ERROR) as opened:
         writer = DatasetWriter.begin(opened, folder / "out", overwrite=False)
-        summary = run(plan, opened, writer, processes=1)
+        summary = run(plan, opened, writer)
         writer.finish("{}")
     return tables.read(folder / "out"), summary
 
