@@ -69,12 +69,12 @@ class Crew:
             processes,
             mp_context=context,
             initializer=_Worker.begin,
-            initargs=(self._clocks, slots),
+            initargs=(self._clocks, slots, ready),
         )
         with _undisturbed():
             # The pool starts a process for each piece of work for which it has none.
             for _ in range(processes):
-                self._pool.submit(ready)
+                self._pool.submit(_Worker.is_there)
         self._children = set(active_children()) - others
 
     def __enter__(self) -> Self:
@@ -155,7 +155,9 @@ class _Worker:
     job: Job
 
     @classmethod
-    def begin(cls, clocks: MutableSequence[int], slots: _Slots) -> None:
+    def begin(
+        cls, clocks: MutableSequence[int], slots: _Slots, ready: Callable[[], object]
+    ) -> None:
         # Ctrl-C goes to all processes; it is the first one that says what became of the run.
         if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -166,6 +168,12 @@ class _Worker:
         pa.set_cpu_count(1)
         cls.clocks = clocks
         cls.slot = slots.get()
+        ready()
+
+    @classmethod
+    def is_there(cls) -> bool:
+        """Do nothing: whoever asks starts the process."""
+        return True
 
     @classmethod
     def do(cls, packed: str, share: Share) -> Summary:

@@ -168,7 +168,7 @@ def _parsed(
     return typed.take(indices)
 
 
-_PLAIN_MOMENT = r"^[1-9]\d{3}-\d\d-\d\d[T ]\d\d:\d\d:\d\dZ$"
+_PLAIN_MOMENT = r"^[1-9]\d{3}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z$"
 
 
 def _plain_moments(column: pa.Array) -> pa.Array | None:

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from flowlang.datatypes import DataType, Family
 from flowlang.names import name_key
+from flowlang.people.ahead import ahead
 from flowlang.people.columns import WANTED, note, read_column, value_type
 from flowlang.people.dataset import Dataset, PeopleColumn
 from flowlang.people.files import TableFile, find_tables, open_parquet
@@ -182,7 +183,8 @@ class _People:
         self.size, self.ids = 0, Ids()
         writer: pq.ParquetWriter | None = None
         first = 0
-        for batch in self.file.batches(self.bad, self.on_bad):
+        torn = BadData()
+        for batch in ahead(self.file.batches(torn, self.on_bad)):
             table, keep = self._typed(batch, first)
             first += batch.num_rows
             if keep is not None:
@@ -199,6 +201,7 @@ class _People:
         if writer is None:
             raise RefusedError(f"{self.file.path} has no rows and no columns")
         writer.close()
+        self.bad.take(torn)
         wrong = self._check_ids()
         if wrong is not None:
             if self.on_bad is OnBadData.ERROR:

@@ -55,6 +55,11 @@ class BadData:
         """Count bad cells that need not be shown."""
         self.counts[file] += more
 
+    def take(self, others: BadData) -> None:
+        """Take up what was noted elsewhere."""
+        self.counts += others.counts
+        self.cells += others.cells[: SHOWN - len(self.cells)]
+
     @property
     def total(self) -> int:
         """The number of all bad cells."""

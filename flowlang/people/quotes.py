@@ -7,16 +7,14 @@ followed by neither a separator, nor the end of the line, nor another quote belo
 from __future__ import annotations
 
 import csv
-import re
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-_BROKEN = {
-    ",": re.compile(rb'[^,"\r\n]"[^,"\r\n]|"[^,"\r\n][^,"\r\n]*"[^,"\r\n]'),
-    "\t": re.compile(rb'[^\t"\r\n]"[^\t"\r\n]'),
-}
+import numpy as np
+
+_QUOTE = ord('"')
 _BLOCK = 1 << 24
 
 
@@ -41,15 +39,35 @@ def is_broken(path: Path, separator: str) -> bool:
 
     Raises `NoTextError` where the file is no UTF-8.
     """
-    pattern = _BROKEN[separator]
-    tail = b""
+    before = b""
     quotes = 0
     broken = False
     for block in _text_blocks(path):
-        broken = broken or pattern.search(tail + block) is not None
+        text = before + block
+        broken = broken or _has_inner_quote(text, separator)
         quotes += block.count(b'"')
-        tail = block[-2:]
+        # A text between quotes may go on in the next block.
+        before = text[max(text.rfind(b'"') - 1, 0) :] if b'"' in text else text[-1:]
     return broken or quotes % 2 == 1
+
+
+def _has_inner_quote(text: bytes, separator: str) -> bool:
+    """Whether some quote of a text can neither begin nor end a cell, nor is doubled."""
+    letters = np.frombuffer(text, np.uint8)
+    quotes = np.flatnonzero(letters == _QUOTE)
+    ends = [ord(each) for each in f"{separator}\r\n"]
+    inner = np.ones(256, np.bool_)
+    inner[[_QUOTE, *ends]] = False
+    before = inner[letters[quotes - 1]] & (quotes > 0)
+    after = inner[letters[np.minimum(quotes + 1, len(letters) - 1)]] & (quotes + 1 < len(letters))
+    if (before & after).any():
+        return True
+    if separator == "\t":
+        return False
+    # `"a"b`: nothing ends a cell between two quotes, and behind the second one it goes on.
+    ended = np.searchsorted(np.flatnonzero(np.isin(letters, ends)), quotes)
+    together = (ended[1:] == ended[:-1]) & (np.diff(quotes) > 1)
+    return bool((together & after[1:]).any())
 
 
 def _text_blocks(path: Path) -> Iterator[bytes]:

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from flowlang.datatypes import DataType
 from flowlang.names import name_key
+from flowlang.people.ahead import ahead
 from flowlang.people.cells import WHOLE_ID
 from flowlang.people.columns import WANTED, emptied, note, read_column, value_type, written
 from flowlang.people.files import TableFile
@@ -83,11 +84,12 @@ def read_table(
 ) -> ReadTable:
     """Read a table beside people, and write it to a path; bad cells are told."""
     read = ReadTable(path)
+    torn, wrong = BadData(), BadData()
     with ExitStack() as stack:
         writer = None
         first = 0
-        for cells in _cells(name, file, bad, on_bad):
-            some = _Reader(name, _Rows(file, cells, first, bad), schema).read()
+        for cells in ahead(_cells(name, file, torn, on_bad)):
+            some = _Reader(name, _Rows(file, cells, first, wrong), schema).read()
             batch = some.batch()
             if writer is None:
                 sink = stack.enter_context(pa.OSFile(str(path), "wb"))
@@ -96,6 +98,8 @@ def read_table(
             read.whole_leads &= _are_whole(cells["leadId"])
             read.bad_people |= some.bad_people
             first += cells.num_rows
+    bad.take(torn)
+    bad.take(wrong)
     return read
 
 
