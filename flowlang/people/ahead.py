@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 _Piece = TypeVar("_Piece")
 
 
-def ahead(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+def ahead(pieces: Iterable[_Piece]) -> Generator[_Piece]:
     """The pieces, each read in a thread of its own while the one before it is in use."""
     coming = iter(pieces)
 
