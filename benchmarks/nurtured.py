@@ -63,8 +63,9 @@ class Result:
         """The same of what the engine gives."""
         assert outcome.lists is not None
         assert outcome.campaigns is not None
+        people = outcome.activities["person"].to_numpy()
         return cls(
-            outcome.activities,
+            outcome.activities.take(pa.array(np.argsort(people, kind="stable"))),
             outcome.fields["leadscore"],
             outcome.fields["leadstatus"],
             outcome.lists["person"],

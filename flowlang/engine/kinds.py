@@ -5,7 +5,8 @@ Two activities are of one kind where nothing but their person and their time tel
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -14,8 +15,11 @@ import pyarrow as pa
 from flowlang.datatypes import DataType
 from flowlang.engine.distinct import coded, combined, worth
 from flowlang.engine.forms import json_form, quoted
-from flowlang.engine.log import Block
+from flowlang.engine.log import Attribute, Block
 from flowlang.engine.vectors import EMPTY, Array, Codes, Plain, Text, Words, dictionary
+
+_SMALL = 4096
+"""Blocks of fewer activities are looked at together; there may be thousands of them."""
 
 _TEXTS = ("campaign", "asset", "attributes", "result")
 
@@ -29,7 +33,32 @@ class Kinds:
         self._codes: dict[str, list[Codes]] = {name: [] for name in _TEXTS}
         self._words = {name: Words() for name in _TEXTS}
 
-    def add(self, block: Block) -> Array | None:
+    def of(self, blocks: Sequence[Block]) -> list[Array | int]:
+        """The kind of each activity of each block, or the one that all of a block have."""
+        found: list[Array | int] = [0] * len(blocks)
+        alike: dict[object, list[int]] = {}
+        for place, block in enumerate(blocks):
+            alike.setdefault(_alike(block) if block.size < _SMALL else place, []).append(place)
+        numbered = []
+        for places in alike.values():
+            some = [blocks[place] for place in places]
+            numbered.append(
+                (places, self.size, self._add(some[0] if len(some) == 1 else _as_one(some)))
+            )
+        narrow = narrowest(self.size)
+        for places, first, which in numbered:
+            if which is None:
+                for place in places:
+                    found[place] = first
+                continue
+            begin, kinds = 0, which.astype(narrow) + narrow(first)
+            for place in places:
+                end = begin + blocks[place].size
+                found[place] = kinds[begin:end]
+                begin = end
+        return found
+
+    def _add(self, block: Block) -> Array | None:
         """Number the kinds of a block from 0; which its activities have, None where all have one.
 
         They follow the kinds that were there before.
@@ -80,6 +109,43 @@ class Kinds:
 def narrowest(size: int) -> type[np.signedinteger]:
     """The smallest type that holds the codes of so many words."""
     return np.int8 if size < 128 else np.int16 if size < 32_768 else np.int32
+
+
+def _alike(block: Block) -> tuple[object, ...]:
+    """What blocks have in common that can be looked at as one."""
+    asset = block.asset if isinstance(block.asset, str) else id(block.asset.words)
+    told: list[object] = []
+    for each in block.attributes:
+        value = each.value
+        if isinstance(value, Text):
+            told += each.label, id(value.words)
+        else:
+            told += each.label, value.values.dtype if isinstance(value, Plain) else value
+    number = block.activity.number
+    return number, block.campaign, block.step, block.result, asset, *told
+
+
+def _as_one(blocks: Sequence[Block]) -> Block:
+    """Blocks that are alike as one."""
+    first = blocks[0]
+    assets = [each.asset for each in blocks if isinstance(each.asset, Text)]
+    told = zip(*(each.attributes for each in blocks), strict=True)
+    return replace(
+        first,
+        rows=np.concatenate([each.rows for each in blocks]),
+        asset=Text.joined(assets) if assets else first.asset,
+        attributes=tuple(_attribute(each) for each in told),
+    )
+
+
+def _attribute(attributes: Sequence[Attribute]) -> Attribute:
+    """One attribute of blocks that are alike, for all of them."""
+    values = [each.value for each in attributes]
+    texts = [each for each in values if isinstance(each, Text)]
+    plain = [each for each in values if isinstance(each, Plain)]
+    if texts:
+        return replace(attributes[0], value=Text.joined(texts))
+    return replace(attributes[0], value=Plain.joined(plain)) if plain else attributes[0]
 
 
 def _joined(pieces: list[Codes]) -> Codes:

@@ -8,20 +8,14 @@ import pyarrow as pa
 from flowlang.engine.kinds import Kinds, narrowest
 from flowlang.engine.log import Log
 from flowlang.engine.order import Order
-from flowlang.engine.vectors import Array, Codes, Times
+from flowlang.engine.vectors import Codes, Times
 
 
 def written(log: Log, known: Codes) -> pa.Table:
     """All activities as a table; `known` is how many activities each person had before."""
     order = _order(log, known)
     kinds = Kinds()
-    first_and_which = [(kinds.size, kinds.add(block)) for block in log.blocks]
-    narrow = narrowest(kinds.size)
-    of_blocks: list[Array | int] = [
-        first if which is None else which.astype(narrow) + narrow(first)
-        for first, which in first_and_which
-    ]
-    which = order.column(of_blocks, narrow)
+    which = order.column(kinds.of(log.blocks), narrowest(kinds.size))
     return pa.table(
         {
             "person": order.persons(),

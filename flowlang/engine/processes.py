@@ -38,7 +38,7 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-class Job(Protocol):
+class Work(Protocol):
     """Work that can be handed to a process and done for any share of the people."""
 
     def run(self, first: int, last: int, clock: Callable[[int], None] | None = None) -> Summary:
@@ -88,7 +88,7 @@ class Crew:
 
     def do(
         self,
-        job: Job,
+        job: Work,
         shares: Sequence[Share],
         progress: Callable[[int], None] | None,
         clock: Callable[[int], None] | None,
@@ -152,7 +152,7 @@ class _Worker:
     clocks: MutableSequence[int]
     slot: int
     packed: str | None = None
-    job: Job
+    job: Work
 
     @classmethod
     def begin(

@@ -6,16 +6,22 @@ the partitions or the number of processes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from flowlang.engine.longest import FEW, batches, longest
 from flowlang.engine.memory import keep_memory
 from flowlang.engine.partition import run_partition
 from flowlang.engine.plan import Plan
-from flowlang.engine.processes import Crew, processors
+from flowlang.engine.processes import Crew, Share, Work, processors
 from flowlang.engine.summary import Limit, Summary
+from flowlang.engine.vectors import Array, Rows
 from flowlang.people.dataset import Dataset
+from flowlang.people.partition import Outcome, Partition
+from flowlang.people.regrouping import Came, chosen, merged, together
 from flowlang.people.writing import DatasetWriter
 
 PARTITION = 100_000
@@ -37,22 +43,77 @@ _EVEN = 4
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a process needs to run any share of the people."""
+    """What a process needs to run any share of the people.
+
+    Those at the rows of `longest` have run before the others: see `flowlang.engine.longest`.
+    """
 
     plan: Plan
     dataset: Dataset
     writer: DatasetWriter | None
     size: int
+    longest: Rows
 
     def run(self, first: int, last: int, clock: Callable[[int], None] | None = None) -> Summary:
         """Run the people of a range of rows, and write their parts."""
         total = Summary()
         for partition, rows in self.dataset.partitions(first, last, self.size):
-            outcome, summary = run_partition(self.plan, partition, clock=clock)
+            outcome, summary = self._run(partition, clock)
             if self.writer is not None:
                 self.writer.write_partition(partition, rows, outcome)
             total.add(summary)
         return total
+
+    def _run(
+        self, partition: Partition, clock: Callable[[int], None] | None
+    ) -> tuple[Outcome, Summary]:
+        early = longest_of(self.longest, partition)
+        if not len(early):
+            return run_partition(self.plan, partition, clock=clock)
+        others = np.setdiff1d(np.arange(partition.size), early)
+        outcome, summary = run_partition(self.plan, chosen(partition, others), clock=clock)
+        _name_rows(summary, others + partition.first_row)
+        if self.writer is not None:
+            first = partition.first_row
+            parts = self.writer.held(first, first + partition.size)
+            outcome = merged(partition, [Came(others, outcome), *parts])
+        return outcome, summary
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyJob:
+    """What a process needs to run those who run before the others, of any share of the people."""
+
+    job: Job
+
+    def run(self, first: int, last: int, clock: Callable[[int], None] | None = None) -> Summary:
+        """Run those of a range of rows, and hold what came of them."""
+        job = self.job
+        found = []
+        for partition, _ in job.dataset.partitions(first, last, job.size):
+            early = longest_of(job.longest, partition)
+            if len(early):
+                found.append(chosen(partition, early))
+        outcome, summary = run_partition(job.plan, together(found), clock=clock)
+        rows = job.longest[slice(*np.searchsorted(job.longest, [first, last]))]
+        _name_rows(summary, rows)
+        if job.writer is not None:
+            job.writer.hold(Came(rows, outcome))
+        return summary
+
+
+def longest_of(longest: Rows, partition: Partition) -> Rows:
+    """The rows in a partition of some people, who are named by their rows among all."""
+    first = partition.first_row
+    some = longest[slice(*np.searchsorted(longest, [first, first + partition.size]))]
+    found: Rows = some - first
+    return found
+
+
+def _name_rows(summary: Summary, rows: Rows) -> None:
+    """Name who was stopped by their rows among all people."""
+    for each in summary.stopped:
+        each.row = int(rows[each.row])
 
 
 def crew_for(people: int) -> AbstractContextManager[Crew | None]:
@@ -89,9 +150,16 @@ def run(
     """
     if size is None:
         size = _partition_size(dataset.size)
+    counts = _counts(plan, dataset, size)
+    rows = longest(counts)
     while True:
-        job = Job(plan, dataset, writer, size)
-        summary = _shared(job, crew, progress, clock)
+        job = Job(plan, dataset, writer, size, rows)
+        summary = Summary()
+        if len(rows):
+            early = list(batches(counts, rows, dataset.size, size))
+            summary.add(_shared(EarlyJob(job), early, crew, None, clock))
+        shares = list(_shares(dataset.size, size, 1 if crew is None else crew.processes))
+        summary.add(_shared(job, shares, crew, progress, clock))
         over = frozenset(over_limit(plan, summary))
         if over == plan.off:
             summary.limits = [_limit(plan, at, number, summary) for at, number in sorted(over)]
@@ -130,15 +198,22 @@ def _limit(plan: Plan, at: int, number: int, summary: Summary) -> Limit:
     )
 
 
+def _counts(plan: Plan, dataset: Dataset, size: int) -> Array:
+    """How much happens to each person whom it is worth taking out of their partition."""
+    if not plan.simulates or dataset.size <= size:
+        return np.zeros(0, np.int64)
+    return dataset.counted(FEW, plan.now, plan.end)
+
+
 def _shared(
-    job: Job,
+    job: Work,
+    shares: Sequence[Share],
     crew: Crew | None,
     progress: Callable[[int], None] | None,
     clock: Callable[[int], None] | None,
 ) -> Summary:
-    """Run all people, in the processes of a crew where there is one."""
+    """Do all shares, in the processes of a crew where there is one."""
     total = Summary()
-    shares = list(_shares(job.dataset.size, job.size, 1 if crew is None else crew.processes))
     if crew is not None and len(shares) > 1:
         for part in crew.do(job, shares, progress, clock):
             total.add(part)

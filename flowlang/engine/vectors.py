@@ -6,7 +6,7 @@ is a vector with one entry for each of its people.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -117,6 +117,11 @@ class Text:
         found: Mask = self.words.table(key, test, empty, np.bool_).take(self.codes)
         return found
 
+    @classmethod
+    def joined(cls, pieces: Sequence[Text]) -> Text:
+        """Texts of the same words, one behind the other."""
+        return cls(np.concatenate([each.codes for each in pieces]), pieces[0].words)
+
     def take(self, rows: Array) -> Text:
         """The entries of some rows."""
         return Text(self.codes.take(rows), self.words)
@@ -183,6 +188,14 @@ class Plain:
     def has_empty(self) -> bool:
         """Whether any entry may be empty."""
         return self._empty is not None
+
+    @classmethod
+    def joined(cls, pieces: Sequence[Plain]) -> Plain:
+        """Values of one type, one behind the other."""
+        values = np.concatenate([each.values for each in pieces])
+        if not any(each.has_empty for each in pieces):
+            return cls(values)
+        return cls(values, np.concatenate([each.empty for each in pieces]))
 
     def take(self, rows: Array) -> Plain:
         """The entries of some rows."""

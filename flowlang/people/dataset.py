@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flowlang.people.arrays import as_one
 from flowlang.people.chronology import by_person_and_time
 from flowlang.people.columns import emptied, read_column, value_type
 from flowlang.people.files import TableFile, open_parquet
@@ -104,6 +105,28 @@ class Dataset:
             found.update((type_, asset or "") for type_, asset in zip(*columns, strict=True))
         return found
 
+    def counted(self, least: int, first: int, last: int) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """How many activities each person has from one second until before another.
+
+        It is counted for those who have so many at all; of the others none is.
+        """
+        everything = np.zeros(self.size, np.int64)
+        inside = np.zeros(self.size, np.int64)
+        if "activities" not in self.spools:
+            return inside
+        for order in pieces(self.orders["activities"]):
+            _count(everything, order["row"].to_numpy())
+        many = everything >= least
+        if not many.any():
+            return inside
+        spooled = pieces(self.spools["activities"]), pieces(self.orders["activities"])
+        for piece, order in zip(*spooled, strict=True):
+            rows = order["row"].to_numpy()
+            places = np.flatnonzero(many[rows] & (rows >= 0))
+            times = piece["=time"].to_numpy()[order["place"].to_numpy()[places]]
+            _count(inside, rows[places[(times >= first) & (times < last)]])
+        return inside
+
     def rows_between(self, name: str, first: int, last: int) -> pa.Table | None:
         """The rows of a table about the people of a range, by person; activities by time, too.
 
@@ -137,29 +160,39 @@ class Dataset:
         return table if (np.diff(places) == 1).all() else table.take(pa.array(places))
 
     def _people_rows(self, first: int, last: int, size: int) -> Iterator[pa.Table]:
-        """Rows of people in pieces of at most a size, cut at the same rows for every reader."""
+        """Rows of people, so many at a time, however they lie in files."""
+        pending: list[pa.Table] = []
+        many = 0
+        for rows in self._people_pieces(first, last, size):
+            while rows.num_rows:
+                some = rows.slice(0, size - many)
+                rows = rows.slice(some.num_rows)
+                pending.append(some)
+                many += some.num_rows
+                if many == size:
+                    yield _stacked(pending)
+                    pending, many = [], 0
+        if pending:
+            yield _stacked(pending)
+
+    def _people_pieces(self, first: int, last: int, size: int) -> Iterator[pa.Table]:
+        """Rows of people as they lie in files, at most so many at a time."""
         offset = 0
         for path in self.people:
             with open_parquet(path, self.repeating) as file:
-                groups = []
-                begin = None
+                groups: list[int] = []
+                at = offset
                 for group in range(file.num_row_groups):
                     length = file.metadata.row_group(group).num_rows
                     if offset + length > first and offset < last:
+                        at = at if groups else offset
                         groups.append(group)
-                        begin = offset if begin is None else begin
                     offset += length
-                if begin is None:
-                    continue
-                at = begin
-                pending: list[pa.RecordBatch] = []
                 for batch in file.iter_batches(size, row_groups=groups, use_threads=False):
                     low, high = max(first - at, 0), min(last - at, batch.num_rows)
                     at += batch.num_rows
                     if high > low:
-                        pending.append(batch.slice(low, high - low))
-                        yield pa.Table.from_batches(pending)
-                        pending = []
+                        yield pa.Table.from_batches([batch.slice(low, high - low)])
 
     def _partition(self, first: int, rows: pa.Table) -> Partition:
         size = rows.num_rows
@@ -168,9 +201,9 @@ class Dataset:
         ids: pa.Array | None = None
         for column in self.columns:
             if column.is_id:
-                ids = _whole(rows[column.name])
+                ids = as_one(rows[column.name])
             elif column.field is not None:
-                values[column.field.key] = self._field(_whole(rows[column.name]), column.field)
+                values[column.field.key] = self._field(as_one(rows[column.name]), column.field)
         if ids is None:
             ids = pa.array(np.arange(first + 1, last + 1))
         elif self.whole_ids:
@@ -200,7 +233,7 @@ class Dataset:
         for each in schema.names[1:]:
             # Texts are taken from the cells by who needs them: that is done in several processes.
             text = cells.get(each)
-            columns[each] = found[f"={each}"] if text is None else emptied(_whole(found[text]))
+            columns[each] = found[f"={each}"] if text is None else emptied(as_one(found[text]))
         table = pa.table(columns, schema=schema)
         number = KNOWN_COLUMNS[name]
         return table.filter(pc.greater_equal(table[number], 0)) if number else table
@@ -218,6 +251,18 @@ def pieces(path: Path) -> Iterator[pa.RecordBatch]:
             if many:
                 yield reader.get_batch(number)
         number += 1
+
+
+def _count(counts: np.ndarray[Any, np.dtype[np.int64]], rows: np.ndarray[Any, Any]) -> None:
+    """Add one for each row, which are in order; those before the first one are nobody's."""
+    rows = rows[np.searchsorted(rows, 0) :]
+    ends = np.flatnonzero(np.diff(rows, append=-1))
+    counts[rows[ends]] += np.diff(ends, prepend=-1)
+
+
+def _stacked(tables: list[pa.Table]) -> pa.Table:
+    """Tables of one shape below each other; of several files, they may not be typed alike."""
+    return tables[0] if len(tables) == 1 else pa.concat_tables(tables, promote_options="permissive")
 
 
 def _taken(table: pa.Table, places: np.ndarray[Any, np.dtype[np.int64]]) -> pa.Table:
@@ -303,16 +348,6 @@ _TYPES = {
     "trigger": pa.string(),
     "tokens": pa.string(),
 }
-
-
-def _whole(column: pa.ChunkedArray) -> pa.Array:
-    """A column of a table as one array."""
-    if column.num_chunks == 1:
-        return column.chunk(0)
-    if pa.types.is_dictionary(column.type):
-        column = column.unify_dictionaries()
-    combined = column.combine_chunks()
-    return combined if isinstance(combined, pa.Array) else pa.concat_arrays(combined.chunks)
 
 
 def _nobody_listens(places: object, found: object) -> None:

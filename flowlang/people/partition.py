@@ -66,7 +66,8 @@ class Outcome:
     deleted
         The rows of people who were deleted, ascending, int32.
     activities
-        New ones only, sorted by person and in the order in which they were logged: `person`,
+        New ones only; those of one person stand together, in the order in which they were logged,
+        and people mostly in theirs: `person`,
         `number` int32 (the n of the GUID `<id>-<n>`), `time`, `type`, `campaign`, `asset`,
         `attributes` and `result` (dictionary or string; compact JSON; `succeeded` or
         `skipped`).

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from flowlang.datatypes import DataType
 from flowlang.names import name_key
+from flowlang.people.arrays import as_one, below, holds
 from flowlang.people.cells import WHOLE_ID
 from flowlang.people.chronology import by_person_and_time
 from flowlang.people.columns import value_type, written
@@ -62,7 +63,7 @@ def input_columns(
         if column.is_id:
             table.append(Column(column.name, id_type, partition.ids))
         elif column.field is None:
-            table.append(Column(column.name, _TEXT, _one(rows[column.name])))
+            table.append(Column(column.name, _TEXT, as_one(rows[column.name])))
         else:
             values = changed.get(column.field.key, partition.fields[column.field.key])
             table.append(Column(column.name, column.field.type, values))
@@ -149,7 +150,7 @@ class _Log:
 
     def order(self) -> tuple[Any, Any]:
         """The places of all activities by person and time, and whose they are."""
-        if not self.many_old:
+        if not self.many_old and (self.persons[1:] >= self.persons[:-1]).all():
             return np.arange(len(self.persons)), self.persons
         places = by_person_and_time(self.persons, self.times)
         return places, self.persons[places]
@@ -167,27 +168,26 @@ class _Log:
 
 def _plain(values: pa.Array) -> pa.Array:
     """Values without their dictionary, so that arrays of several sources fit together."""
-    if isinstance(values, pa.ChunkedArray):
-        values = pa.concat_arrays(values.chunks) if values.num_chunks else values.combine_chunks()
+    values = as_one(values)
     return values.cast(values.type.value_type) if pa.types.is_dictionary(values.type) else values
 
 
 def _new_activities(partition: Partition, outcome: Outcome) -> Table:
     activities = outcome.activities
-    people = _one(activities["person"])
+    people = as_one(activities["person"])
     ids = partition.ids.take(people)
-    guids = _guids(partition.ids, people, _one(activities["number"]))
-    times = _one(activities["time"]).cast(pa.timestamp("s", tz="UTC"))
+    guids = _guids(partition.ids, people, as_one(activities["number"]))
+    times = as_one(activities["time"]).cast(pa.timestamp("s", tz="UTC"))
     values = (
         (_TEXT, guids),
         (_WHOLE if pa.types.is_integer(ids.type) else _TEXT, ids),
         (_TIME, times),
-        (_WHOLE, _one(activities["type"])),
-        (_TEXT, _one(activities["campaign"])),
+        (_WHOLE, as_one(activities["type"])),
+        (_TEXT, as_one(activities["campaign"])),
         (_TEXT, pa.nulls(len(people), pa.string())),
-        (_TEXT, _one(activities["asset"])),
-        (_TEXT, _one(activities["attributes"])),
-        (_TEXT, _one(activities["result"])),
+        (_TEXT, as_one(activities["asset"])),
+        (_TEXT, as_one(activities["attributes"])),
+        (_TEXT, as_one(activities["result"])),
     )
     return [
         Column(name, type_, array)
@@ -203,16 +203,6 @@ def _guids(ids: pa.Array, people: pa.Array, numbers: pa.Array) -> pa.Array:
     return pc.binary_join_element_wise(starts, tails.take(distinct.indices), "")
 
 
-def _one(column: Any) -> pa.Array:
-    """A column as one array."""
-    if isinstance(column, pa.ChunkedArray):
-        if column.num_chunks == 1:
-            return column.chunk(0)
-        combined = column.combine_chunks()
-        return combined if isinstance(combined, pa.Array) else pa.concat_arrays(combined.chunks)
-    return column
-
-
 def _extra_names(dataset: Dataset, name: str) -> list[str]:
     """Columns of a table that are none of its own."""
     known = set(COLUMNS[name])
@@ -223,13 +213,13 @@ def _old_activities(dataset: Dataset, table: pa.Table) -> Table:
     """Activities of the input: cells as they were; typed where a typed file wants them."""
     result: Table = []
     for name in [*COLUMNS["activities"], *_extra_names(dataset, "activities")]:
-        cells = _one(table[name])
+        cells = as_one(table[name])
         if dataset.form == "parquet" and name == "activityDate":
             result.append(
-                Column(name, _TIME, _one(table["=time"]).cast(pa.timestamp("s", tz="UTC")))
+                Column(name, _TIME, as_one(table["=time"]).cast(pa.timestamp("s", tz="UTC")))
             )
         elif dataset.form == "parquet" and name == "activityTypeId":
-            result.append(Column(name, _WHOLE, _one(table["=type"])))
+            result.append(Column(name, _WHOLE, as_one(table["=type"])))
         elif name == "leadId":
             result.append(_lead_ids(dataset, cells))
         else:
@@ -280,7 +270,7 @@ def _verbatim(dataset: Dataset, name: str, table: pa.Table) -> Table:
     result: Table = []
     for each, type_ in typed.items():
         cells = (
-            _one(table[each])
+            as_one(table[each])
             if each in table.column_names
             else pa.nulls(table.num_rows, pa.string())
         )
@@ -289,7 +279,7 @@ def _verbatim(dataset: Dataset, name: str, table: pa.Table) -> Table:
             continue
         value = _VALUES.get((name, each))
         if value is not None and dataset.form == "parquet":
-            array = _one(table[f"={value}"])
+            array = as_one(table[f"={value}"])
             result.append(Column(each, type_, _as_type(array, type_)))
         else:
             result.append(Column(each, _TEXT, cells))
@@ -406,21 +396,21 @@ def _known_rows(dataset: Dataset, name: str, partition: Partition, known: pa.Tab
     """Memberships that the schema knows, as columns; extra columns are empty yet."""
     rows = known.num_rows
     names = pa.array(_names(dataset, name), pa.string())
-    ids = partition.ids.take(_one(known["person"]))
+    ids = partition.ids.take(as_one(known["person"]))
     values: dict[str, pa.Array] = {
-        COLUMNS[name][0]: pa.DictionaryArray.from_arrays(_one(known[_NUMBERS[name]]), names),
+        COLUMNS[name][0]: pa.DictionaryArray.from_arrays(as_one(known[_NUMBERS[name]]), names),
         "leadId": ids if dataset.whole_leads else ids.cast(pa.string()),
     }
     if name == "program_members":
-        values["status"] = _one(known["status"])
-        values["reachedSuccess"] = _one(known["success"])
-        values["reachedSuccessDate"] = _as_type(_one(known["success_date"]), _TIME)
-        values["membershipDate"] = _as_type(_one(known["membership_date"]), _TIME)
-        values["stream"] = _one(known["stream"])
-        values["cadence"] = _one(known["cadence"])
+        values["status"] = as_one(known["status"])
+        values["reachedSuccess"] = as_one(known["success"])
+        values["reachedSuccessDate"] = _as_type(as_one(known["success_date"]), _TIME)
+        values["membershipDate"] = _as_type(as_one(known["membership_date"]), _TIME)
+        values["stream"] = as_one(known["stream"])
+        values["cadence"] = as_one(known["cadence"])
     elif name == "campaign_members":
-        values["lastEnteredAt"] = _as_type(_one(known["last_entered"]), _TIME)
-        values["timesEntered"] = _one(known["times"])
+        values["lastEnteredAt"] = _as_type(as_one(known["last_entered"]), _TIME)
+        values["timesEntered"] = as_one(known["times"])
     members = {key: each for each in dataset.schema.member_fields for key in each.keys}
     table: Table = []
     for column in empty_rows(dataset, name):
@@ -429,7 +419,7 @@ def _known_rows(dataset: Dataset, name: str, partition: Partition, known: pa.Tab
             continue
         member = members.get(name_key(column.name)) if name == "program_members" else None
         if member is not None and member.key in known.column_names:
-            table.append(Column(column.name, member.type, _one(known[member.key])))
+            table.append(Column(column.name, member.type, as_one(known[member.key])))
         else:
             table.append(column._replace(values=pa.nulls(rows, pa.string())))
     return table
@@ -461,7 +451,7 @@ def _with_extras(
     found = old[order][at] == wanted
     places = pa.array(order[at], mask=~found)
     return [
-        column._replace(values=_one(before[column.name]).take(places))
+        column._replace(values=as_one(before[column.name]).take(places))
         if column.name in extras
         else column
         for column in table
@@ -475,29 +465,11 @@ def _concatenated(table: Table, more: Table) -> Table:
     for column in table:
         other = by_name[column.name]
         first, second = column.values, other.values
-        if _holds(first) != _holds(second):
+        if holds(first) != holds(second):
             first, second = written(_plain(first), column.type), written(_plain(second), other.type)
             column = column._replace(type=_TEXT)
-        result.append(column._replace(values=_below(first, second)))
+        result.append(column._replace(values=below(first, second)))
     return result
-
-
-def _holds(values: pa.Array) -> pa.DataType:
-    """The type of values, be they written out or codes of a dictionary."""
-    return values.type.value_type if pa.types.is_dictionary(values.type) else values.type
-
-
-def _below(first: pa.Array, second: pa.Array) -> pa.Array:
-    """One array below the other; codes stay codes, for the texts of a log are long."""
-    pieces = [first, second]
-    if any(pa.types.is_dictionary(each.type) for each in pieces):
-        coded = pa.dictionary(pa.int32(), _holds(first))
-        pieces = [
-            (each if pa.types.is_dictionary(each.type) else each.dictionary_encode()).cast(coded)
-            for each in pieces
-        ]
-        pieces = pa.chunked_array(pieces).unify_dictionaries().chunks
-    return pa.concat_arrays(pieces)
 
 
 def waiting_rows(dataset: Dataset, partition: Partition, outcome: Outcome) -> Table:
@@ -509,15 +481,15 @@ def waiting_rows(dataset: Dataset, partition: Partition, outcome: Outcome) -> Ta
         gone = np.isin(known["person"].to_numpy()[order], outcome.deleted.to_numpy())
         order = order[~gone]
     known = known.take(pa.array(order))
-    ids = partition.ids.take(_one(known["person"]))
+    ids = partition.ids.take(as_one(known["person"]))
     values = {
-        "campaign": names.take(_one(known["campaign"])),
+        "campaign": names.take(as_one(known["campaign"])),
         "leadId": ids if dataset.whole_leads else ids.cast(pa.string()),
-        "wait": _one(known["wait"]),
-        "until": _as_type(_one(known["until"]), _TIME),
-        "since": _as_type(_one(known["since"]), _TIME),
-        "trigger": _one(known["trigger"]),
-        "tokens": _one(known["tokens"]),
+        "wait": as_one(known["wait"]),
+        "until": _as_type(as_one(known["until"]), _TIME),
+        "since": _as_type(as_one(known["since"]), _TIME),
+        "trigger": as_one(known["trigger"]),
+        "tokens": as_one(known["tokens"]),
     }
     return [
         column._replace(values=values.get(column.name, pa.nulls(known.num_rows, pa.string())))

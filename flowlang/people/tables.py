@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from flowlang.datatypes import DataType
 from flowlang.names import name_key
 from flowlang.people.ahead import ahead
+from flowlang.people.arrays import as_one
 from flowlang.people.cells import WHOLE_ID
 from flowlang.people.columns import WANTED, emptied, note, read_column, value_type, written
 from flowlang.people.files import TableFile
@@ -135,7 +136,7 @@ class _Rows:
         columns.update({f"={each}": values for each, values in self.values.items()})
         columns.update(zip(self.cells.column_names, self.cells.columns, strict=True))
         arrays = [
-            _one(each) if isinstance(each, pa.ChunkedArray) else each for each in columns.values()
+            as_one(each) if isinstance(each, pa.ChunkedArray) else each for each in columns.values()
         ]
         return pa.record_batch(arrays, names=list(columns))
 
@@ -160,9 +161,9 @@ def _cells(name: str, file: TableFile, bad: BadData, on_bad: OnBadData) -> Itera
             if found is None:
                 columns[each] = pa.nulls(whole.num_rows, pa.string())
             elif each == "activityDate" and pa.types.is_timestamp(whole[found].type):
-                columns[each] = _moments(_one(whole[found]))
+                columns[each] = _moments(as_one(whole[found]))
             elif each in _NUMBERS and pa.types.is_signed_integer(whole[found].type):
-                columns[each] = _one(whole[found]).cast(pa.int64())
+                columns[each] = as_one(whole[found]).cast(pa.int64())
             else:
                 columns[each] = as_text(whole[found])
         yield pa.table(columns)
@@ -187,7 +188,7 @@ def gathered(batches: Iterable[pa.RecordBatch], none: pa.Table) -> Iterator[pa.T
 
 def as_text(column: pa.ChunkedArray) -> pa.Array:
     """A column as text in canonical form."""
-    whole = _one(column)
+    whole = as_one(column)
     if pa.types.is_dictionary(whole.type):
         whole = whole.cast(whole.type.value_type)
     if pa.types.is_timestamp(whole.type):
@@ -195,12 +196,6 @@ def as_text(column: pa.ChunkedArray) -> pa.Array:
     if pa.types.is_floating(whole.type):
         return written(whole.cast(pa.float64()), DataType.FLOAT)
     return whole.cast(pa.string())
-
-
-def _one(column: pa.ChunkedArray) -> pa.Array:
-    """A column as one array."""
-    whole = column.combine_chunks()
-    return pa.concat_arrays(whole.chunks) if isinstance(whole, pa.ChunkedArray) else whole
 
 
 def _moments(column: pa.Array) -> pa.Array:
@@ -277,7 +272,7 @@ class _Reader:
         return emptied(self._column(column))
 
     def _column(self, column: str) -> pa.Array:
-        return _one(self.rows.cells[column])
+        return as_one(self.rows.cells[column])
 
     def _moment(self, column: str, *, needed: bool = False) -> pa.Array:
         found = self._typed(column, DataType.DATETIME, needed=needed).cast(pa.int64())

@@ -18,8 +18,10 @@ from flowlang.people import textfile
 from flowlang.people.columns import value_type, written
 from flowlang.people.dataset import Dataset
 from flowlang.people.files import TABLES
+from flowlang.people.held import held, hold
 from flowlang.people.partition import Outcome, Partition
 from flowlang.people.problems import RefusedError
+from flowlang.people.regrouping import Came
 from flowlang.people.rows import (
     Column,
     Table,
@@ -92,6 +94,14 @@ class DatasetWriter:
             self._write_part(name, start, [membership_rows(dataset, name, partition, outcome)])
         self._write_part("waiting", start, [waiting_rows(dataset, partition, outcome)])
 
+    def hold(self, came: Came) -> None:
+        """Keep what came of some people until the rest of their partitions is there, too."""
+        hold(self._held / f"{came.rows[0]:012d}", came)
+
+    def held(self, first: int, last: int) -> list[Came]:
+        """What was kept of the people of a range of rows, which count from its first."""
+        return list(held(self._held, first, last))
+
     def finish(self, summary: str) -> None:
         """Put the parts together and swap the whole dataset in."""
         try:
@@ -106,12 +116,16 @@ class DatasetWriter:
 
     def restart(self) -> None:
         """Forget the parts that were written, to write them anew."""
-        for part in (self.staging / ".parts").iterdir():
-            part.unlink()
+        shutil.rmtree(self.staging / ".parts")
+        (self.staging / ".parts").mkdir()
 
     def abandon(self) -> None:
         """Leave no trace."""
         shutil.rmtree(self.staging, ignore_errors=True)
+
+    @property
+    def _held(self) -> Path:
+        return self.staging / ".parts" / ".held"
 
     @property
     def _is_text(self) -> bool:

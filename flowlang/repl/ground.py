@@ -158,7 +158,8 @@ def open_people(
     from flowlang.engine.plan import schema_of
     from flowlang.engine.run import PARTITION
     from flowlang.people.ingest import BadDataError, open_dataset
-    from flowlang.testing.people import nobody, together
+    from flowlang.people.regrouping import together
+    from flowlang.testing.people import nobody
 
     if say is not None:
         say(f"reading {path}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
 import pyarrow as pa
 
 from flowlang.people.partition import Partition
@@ -86,33 +85,3 @@ def with_room(partition: Partition, rows: int) -> Partition:
         for key, array in partition.fields.items()
     }
     return replace(partition, ids=pa.concat_arrays([ids, nobody]), fields=fields)
-
-
-def together(partitions: Sequence[Partition]) -> Partition:
-    """The people of several partitions, in their order, as those of one."""
-    first = partitions[0]
-    if len(partitions) == 1:
-        return first
-    begins = np.cumsum([0, *(each.size for each in partitions[:-1])])
-    tables = {
-        name: pa.concat_tables(
-            [
-                _moved(getattr(each, name), int(begin))
-                for each, begin in zip(partitions, begins, strict=True)
-            ],
-            promote_options="permissive",
-        ).unify_dictionaries()
-        for name in ("activities", "lists", "programs", "campaigns", "waiting")
-    }
-    fields = {key: _joined([each.fields[key] for each in partitions]) for key in first.fields}
-    return Partition(first.first_row, _joined([each.ids for each in partitions]), fields, **tables)
-
-
-def _moved(table: pa.Table, by: int) -> pa.Table:
-    """A table whose people stand so many rows further on."""
-    people = pa.array(table["person"].to_numpy() + np.int32(by), pa.int32())
-    return table.set_column(table.column_names.index("person"), "person", people)
-
-
-def _joined(arrays: list[pa.Array]) -> pa.Array:
-    return pa.chunked_array(arrays).unify_dictionaries().combine_chunks()
