@@ -23,6 +23,7 @@ from benchmarks.nurtured import OPEN, UNSUBSCRIBE, Result, Year, differences
 from flowlang.engine.longest import batches, longest
 from flowlang.engine.partition import run_partition
 from flowlang.engine.plan import Plan
+from flowlang.engine.run import rest_of
 from flowlang.model.load import load
 from flowlang.people.partition import Outcome, Partition
 from flowlang.people.regrouping import Came, chosen, merged, part_of, together
@@ -145,7 +146,7 @@ def outcomes(plan: Plan, partitions: Sequence[Partition]) -> Iterator[Outcome]:
         if not any(len(each.rows) for each in came):
             yield run_partition(plan, partition)[0]
             continue
-        others = np.setdiff1d(np.arange(partition.size), came[0].rows)
+        others = rest_of(partition.size, came[0].rows)
         outcome, _ = run_partition(plan, chosen(partition, others))
         yield merged(partition, [Came(others, outcome), *came])
 

@@ -8,10 +8,13 @@ run first; what came of them is held until the others of their partitions have r
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
+from flowlang.engine.plan import Plan
 from flowlang.engine.vectors import Array, Rows
+from flowlang.people.dataset import Dataset
 
 FEW = 32
 """So many activities are never many."""
@@ -26,6 +29,16 @@ _TOGETHER = 1 << 20
 """About so many activities are taken together."""
 
 
+def happening(plan: Plan, dataset: Dataset, size: int) -> Array:
+    """How many activities happen to each person, where partitions of a size are several.
+
+    Of those to whom few happen it may be said that none does.
+    """
+    if not plan.simulates or dataset.size <= size:
+        return np.zeros(0, np.int64)
+    return dataset.counted(FEW, plan.now, plan.end)
+
+
 def longest(counts: Array) -> Rows:
     """The rows of those who have far more activities than nearly all others."""
     if not len(counts) or counts.max() <= FEW * _WORTH:
@@ -38,9 +51,11 @@ def longest(counts: Array) -> Rows:
 
 
 def batches(counts: Array, rows: Rows, people: int, size: int) -> Iterator[tuple[int, int]]:
-    """Ranges of all rows, whole partitions of a size each, about equal in what is to be done."""
+    """Ranges of rows, whole partitions of a size, in which about as much happens to such people."""
     done = np.cumsum(counts[rows])
     many = -(-int(done[-1]) // _TOGETHER)
     ends = rows[np.searchsorted(done, done[-1] * np.arange(1, many) / many)]
     borders = np.unique([0, *(-(-ends // size) * size), people])
-    yield from zip(borders[:-1].tolist(), borders[1:].tolist(), strict=True)
+    for first, last in pairwise(borders.tolist()):
+        if np.searchsorted(rows, last) > np.searchsorted(rows, first):
+            yield first, last

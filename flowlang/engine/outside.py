@@ -10,6 +10,7 @@ import numpy as np
 
 from flowlang.datatypes import DataType, Family
 from flowlang.engine.forms import parse
+from flowlang.engine.groups import distinct_codes
 from flowlang.engine.history import History, history_attribute
 from flowlang.engine.machine import Machine
 from flowlang.engine.memberships import join_program, put_status
@@ -80,9 +81,10 @@ def effects_of(
 
 def _by_text(text: Text) -> Iterator[tuple[str, Array]]:
     """The distinct texts of a vector, and the places of each."""
-    for code in np.unique(text.codes).tolist():
-        if code != EMPTY:
-            yield text.words.texts[code], np.flatnonzero(text.codes == code)
+    codes, _ = text.from_zero()
+    for code in distinct_codes(codes):
+        if code:
+            yield text.words.texts[code - 1], np.flatnonzero(codes == code)
 
 
 def _named(name: str, assets: tuple[StaticList, ...]) -> StaticList | None:

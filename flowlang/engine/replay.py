@@ -12,13 +12,14 @@ import pyarrow.compute as pc
 
 from flowlang.datatypes import DataType
 from flowlang.engine.activities import history_fits
+from flowlang.engine.groups import distinct_codes, grouped
 from flowlang.engine.history import History, history_attribute, history_of
 from flowlang.engine.machine import Machine
 from flowlang.engine.masks import all_of, any_of
 from flowlang.engine.outside import CHANGING, Effect, effects_of
 from flowlang.engine.state import State
 from flowlang.engine.trips import INPUT
-from flowlang.engine.vectors import Array, Codes, Mask, Rows, Text, Times, distinct_codes
+from flowlang.engine.vectors import Array, Codes, Mask, Rows, Text, Times
 from flowlang.model.assets import Activity
 from flowlang.model.campaigns import Campaign, CampaignKind, RequestTrigger, Trigger
 
@@ -31,9 +32,11 @@ class _Level(NamedTuple):
     rows: Rows
     events: Array
 
-    def select(self, which: Mask) -> _Level:
+    def select(self, which: Mask | slice) -> _Level:
         """Some of the people."""
-        return self if all_of(which) else _Level(self.rows[which], self.events[which])
+        if isinstance(which, slice) or all_of(which):
+            return self
+        return _Level(self.rows[which], self.events[which])
 
 
 @dataclass(slots=True)
@@ -89,18 +92,16 @@ class Replay:
         if len(self.effects) == 1:
             return
         level = level.select(~machine.state.deleted[level.rows])
-        codes = self.effect[level.events]
-        for number in distinct_codes(codes):
+        for number, which in grouped(self.effect[level.events]):
             effect = self.effects[number]
             if effect is not None:
-                some = level.select(codes == number)
+                some = level.select(which)
                 effect.change(machine, some.rows, self.value[some.events])
 
     def _trigger(self, machine: Machine, level: _Level) -> None:
         level = level.select(~machine.state.deleted[level.rows])
-        kinds = self.kind[level.events]
-        for number in distinct_codes(kinds):
-            some = level.select(kinds == number)
+        for number, which in grouped(self.kind[level.events]):
+            some = level.select(which)
             for campaign in self.kinds[number]:
                 machine.enqueue(machine.reactions, campaign, some.rows, self.reference[some.events])
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from flowlang.engine.longest import FEW, batches, longest
+from flowlang.engine.longest import batches, happening, longest
 from flowlang.engine.memory import keep_memory
 from flowlang.engine.partition import run_partition
 from flowlang.engine.plan import Plan
 from flowlang.engine.processes import Crew, Share, Work, processors
 from flowlang.engine.summary import Limit, Summary
-from flowlang.engine.vectors import Array, Rows
+from flowlang.engine.vectors import Rows
 from flowlang.people.dataset import Dataset
 from flowlang.people.partition import Outcome, Partition
 from flowlang.people.regrouping import Came, chosen, merged, together
@@ -70,7 +70,7 @@ class Job:
         early = longest_of(self.longest, partition)
         if not len(early):
             return run_partition(self.plan, partition, clock=clock)
-        others = np.setdiff1d(np.arange(partition.size), early)
+        others = rest_of(partition.size, early)
         outcome, summary = run_partition(self.plan, chosen(partition, others), clock=clock)
         _name_rows(summary, others + partition.first_row)
         if self.writer is not None:
@@ -108,6 +108,13 @@ def longest_of(longest: Rows, partition: Partition) -> Rows:
     some = longest[slice(*np.searchsorted(longest, [first, first + partition.size]))]
     found: Rows = some - first
     return found
+
+
+def rest_of(size: int, rows: Rows) -> Rows:
+    """The rows of a partition of a size that are none of these."""
+    left = np.ones(size, np.bool_)
+    left[rows] = False
+    return np.flatnonzero(left)
 
 
 def _name_rows(summary: Summary, rows: Rows) -> None:
@@ -150,7 +157,7 @@ def run(
     """
     if size is None:
         size = _partition_size(dataset.size)
-    counts = _counts(plan, dataset, size)
+    counts = happening(plan, dataset, size)
     rows = longest(counts)
     while True:
         job = Job(plan, dataset, writer, size, rows)
@@ -196,13 +203,6 @@ def _limit(plan: Plan, at: int, number: int, summary: Summary) -> Limit:
     return Limit(
         campaign.qualified_name, moment, campaign.at_most or 0, summary.entering[at, number]
     )
-
-
-def _counts(plan: Plan, dataset: Dataset, size: int) -> Array:
-    """How much happens to each person whom it is worth taking out of their partition."""
-    if not plan.simulates or dataset.size <= size:
-        return np.zeros(0, np.int64)
-    return dataset.counted(FEW, plan.now, plan.end)
 
 
 def _shared(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +11,7 @@ from flowlang.engine.circles import Circles
 from flowlang.engine.cohort import Cohort
 from flowlang.engine.entry import Verdict, enter, judge
 from flowlang.engine.flows import Rest, rests
+from flowlang.engine.groups import grouped
 from flowlang.engine.machine import Machine
 from flowlang.engine.masks import all_of, any_of, places_of
 from flowlang.engine.replay import Replay, begin_replay
@@ -18,7 +19,7 @@ from flowlang.engine.steps import take_through
 from flowlang.engine.summary import Summary
 from flowlang.engine.tokens import Context, read_outside
 from flowlang.engine.trips import Place
-from flowlang.engine.vectors import Array, Codes, Mask, Rows, Times, distinct_codes
+from flowlang.engine.vectors import Codes, Mask, Rows, Times
 from flowlang.model.campaigns import Campaign
 
 _FOREVER = np.iinfo(np.int64).max
@@ -145,17 +146,16 @@ class Rounds:
         self.run[rows] = which + 1
         self.runs_at[rows] = self.run_times[which + 1]
         numbers = np.array([plan.campaign_numbers[run.campaign] for run in plan.runs], np.int32)
-        for number, some in _grouped(numbers[which], rows):
-            run_batch(plan.instance.campaigns[number], self.machine, some)
+        for number, some in grouped(numbers[which]):
+            run_batch(plan.instance.campaigns[number], self.machine, rows[some])
 
     def _wake(self, rows: Rows) -> None:
         """Let the wait of some people end, and the rest of the flow happen."""
         machine = self.machine
         rows = rows[~machine.state.deleted[rows]]
         due = machine.state.trips.take_due(rows, machine.now[rows])
-        for number in distinct_codes(due.place):
+        for number, fits in grouped(due.place):
             campaign, context, rest = self._flow(machine.state.trips.places[number])
-            fits = due.place == number
             some = rows[fits]
             cohort = Cohort(some, machine.moment(some), context, due.trigger[fits], (campaign,))
             if machine.state.witness is not None:
@@ -177,8 +177,7 @@ class Rounds:
         machine = self.machine
         plan = machine.state.plan
         turns = machine.reactions.pop(rows)
-        for number in distinct_codes(turns.campaign):
-            fits = turns.campaign == number
+        for number, fits in grouped(turns.campaign):
             campaign = plan.instance.campaigns[number]
             direct = campaign is plan.campaign
             context = Context(campaign, plan.outside) if direct else machine.context(campaign)
@@ -189,8 +188,7 @@ class Rounds:
         machine = self.machine
         plan = machine.state.plan
         turns = machine.queue.pop(rows)
-        for number in distinct_codes(turns.campaign):
-            fits = turns.campaign == number
+        for number, fits in grouped(turns.campaign):
             some, triggers = rows[fits], turns.trigger[fits]
             campaign = plan.instance.campaigns[number]
             allowed = self.circles.allow(machine, number, some)
@@ -263,13 +261,3 @@ def turn(
     if len(inside):
         enter(campaign, machine, inside)
         take_through(campaign.flow, machine, inside)
-
-
-def _grouped(numbers: Array, rows: Rows) -> Iterator[tuple[int, Rows]]:
-    """People by a number that each of them has."""
-    distinct = distinct_codes(numbers)
-    if len(distinct) == 1:
-        yield distinct[0], rows
-        return
-    for number in distinct:
-        yield number, rows[numbers == number]

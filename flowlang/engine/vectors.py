@@ -238,14 +238,6 @@ class Plain:
 Vector: TypeAlias = Text | Plain
 
 
-def distinct_codes(codes: Array) -> list[int]:
-    """The distinct values of small numbers from 0, ascending."""
-    if len(codes) == 1:
-        return [int(codes[0])]
-    found: list[int] = np.flatnonzero(np.bincount(codes)).tolist()
-    return found
-
-
 def put_vector(column: Vector, rows: Array, values: Vector) -> None:
     """Write into a column what has its kind."""
     if isinstance(column, Text):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from flowlang.engine import longest
 from flowlang.engine.plan import Plan, schema_of
 from flowlang.engine.run import crew_of, run
 from flowlang.engine.summary import Summary
@@ -19,6 +22,7 @@ from tests.differential.programs import Maker
 from tests.differential.test_engine_equals_reference import NOW, Case, bound, make_case
 
 DAY = 86400
+Batches = Callable[..., Iterator[tuple[int, int]]]
 PERIODS = [(1, 9), (2, 40), (40, 100)]
 
 
@@ -80,6 +84,47 @@ def test_several_processes_are_one(seed: int, tmp_path: Path) -> None:
     two = simulated(instance, tmp_path / "in", tmp_path / "two", NOW, last, 1, processes=2)
     same_bytes(tmp_path / "two", tmp_path / "one")
     assert two == one
+
+
+@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("processes", [1, 2])
+def test_who_runs_before_the_others_changes_nothing(
+    seed: int, processes: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if processes > 1 and seed % 10:
+        pytest.skip("processes take long to start")
+    monkeypatch.setattr(longest, "FEW", 1)
+    monkeypatch.setattr(longest, "_RARE", 2)
+    monkeypatch.setattr(longest, "_WORTH", 1)
+    monkeypatch.setattr(longest, "_TOGETHER", 4)
+    early: list[tuple[int, int]] = []
+    monkeypatch.setattr(longest, "batches", spied(longest.batches, early))
+    monkeypatch.setattr("flowlang.engine.run.batches", longest.batches)
+    last = NOW + 40 * DAY
+    for number in range(4000 + seed, 5000, 50):
+        case = made_up(number)
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        instance = bound(case, folder)
+        tables.write(case.data, folder / "in")
+        several = simulated(instance, folder / "in", folder / "several", NOW, last, 2, processes)
+        if early:
+            break
+    assert early
+    one = simulated(instance, folder / "in", folder / "one", NOW, last)
+    same_bytes(folder / "several", folder / "one")
+    assert several == one
+
+
+def spied(batches: Batches, found: list[tuple[int, int]]) -> Batches:
+    """The same, but what it gives is noted."""
+
+    def spy(*given: Any) -> Iterator[tuple[int, int]]:
+        for each in batches(*given):
+            found.append(each)
+            yield each
+
+    return spy
 
 
 @pytest.mark.parametrize("seed", range(30))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from flowlang.checking import check
+from flowlang.engine import longest
 from flowlang.engine.outside import give_columns
 from flowlang.engine.plan import Plan, schema_of
 from flowlang.engine.run import crew_of, run
@@ -19,6 +20,7 @@ from flowlang.model.load import load
 from flowlang.model.moments import seconds_of
 from flowlang.people.ingest import open_dataset
 from flowlang.people.problems import OnBadData
+from flowlang.people.regrouping import Came
 from flowlang.people.writing import DatasetWriter
 
 NURTURE = Path(__file__).parents[2] / "examples" / "welcome-nurture"
@@ -88,6 +90,29 @@ def test_partitions_and_processes_change_nothing(
     out = tmp_path / "out"
     begin, end = "2026-01-01T00:00", "2027-01-01T00:00"
     simulate(instance_of(NURTURE), NURTURE / "people", out, begin, end, **how)
+    assert tables(out) == year
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_those_with_long_histories_run_together_and_nothing_changes(
+    processes: int, year: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[int] = []
+    hold = DatasetWriter.hold
+
+    def noted(self: DatasetWriter, came: Came) -> None:
+        held.append(len(came.rows))
+        hold(self, came)
+
+    monkeypatch.setattr(DatasetWriter, "hold", noted)
+    monkeypatch.setattr(longest, "FEW", 4)
+    monkeypatch.setattr(longest, "_RARE", 5)
+    monkeypatch.setattr(longest, "_WORTH", 1)
+    monkeypatch.setattr(longest, "_TOGETHER", 100)
+    out = tmp_path / "out"
+    begin, end = "2026-01-01T00:00", "2027-01-01T00:00"
+    simulate(instance_of(NURTURE), NURTURE / "people", out, begin, end, 40, processes)
+    assert processes > 1 or (len(held) > 1 and sum(held) > 20)
     assert tables(out) == year
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from flowlang.people import tables, textfile
@@ -80,3 +82,29 @@ def test_bad_cells_are_told_with_their_rows(
     ):
         pass
     assert [each.row for each in raised.value.bad.cells] == [302]
+
+
+def test_partitions_end_where_they_do_however_people_lie_in_files(tmp_path: Path) -> None:
+    folder = tmp_path / "people"
+    folder.mkdir()
+    for number, (first, last) in enumerate([(1, 8), (8, 9), (9, 24)]):
+        people = pa.table({"id": range(first, last)})
+        pq.write_table(people, folder / f"part-{number}.parquet", row_group_size=3)
+    with open_dataset(tmp_path, schema(), OnBadData.ERROR) as dataset:
+        for first in range(0, 23, 5):
+            found = [each for each, _ in dataset.partitions(first, dataset.size, 5)]
+            ends = [each.first_row + each.size for each in found]
+            assert ends == [*range(first + 5, 23, 5), 23]
+            assert found[0].ids.to_pylist() == list(range(first + 1, min(first + 6, 24)))
+
+
+def test_what_happens_in_a_period_is_counted_for_those_to_whom_much_does(tmp_path: Path) -> None:
+    lines = ["leadId,activityDate,activityTypeId"]
+    lines += [f"{who},2026-01-{day:02}T00:00:00Z,10" for day in range(1, 9) for who in (3, 77, 1)]
+    lines += ["2,2026-01-03T00:00:00Z,10", "3,never,10"]
+    (tmp_path / "people.csv").write_text("id\n1\n2\n3\n")
+    (tmp_path / "activities.csv").write_text("\n".join(lines) + "\n")
+    first, last = (day * 86_400 + 1_767_225_600 for day in (1, 4))
+    with open_dataset(tmp_path, schema(), OnBadData.EMPTY) as dataset:
+        assert dataset.counted(2, first, last).tolist() == [3, 0, 3]
+        assert dataset.counted(9, first, last).tolist() == [0, 0, 0]

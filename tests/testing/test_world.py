@@ -15,8 +15,8 @@ from flowlang.model.bind import bind_filter
 from flowlang.model.load import load
 from flowlang.people.ingest import open_dataset
 from flowlang.people.problems import OnBadData
-from flowlang.source import Source
 from flowlang.people.regrouping import together
+from flowlang.source import Source
 from flowlang.testing.statements import do
 from flowlang.testing.world import Entered, World, world_plan
 
