@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, MutableSequence, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import active_children, get_context, parent_process
+from multiprocessing import active_children, forkserver, get_context, parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
@@ -23,6 +24,13 @@ from flowlang.people.problems import RefusedError
 
 Share = tuple[int, int]
 """A range of rows of people: the first, and the first one behind."""
+
+_METHOD = "forkserver" if sys.platform == "linux" else "spawn"
+"""How processes begin.
+
+What all of them need is loaded once, by a process that then splits, while this one has a processor
+for itself. Elsewhere a process that has loaded so much may not be able to split.
+"""
 
 _OFTEN = 0.2
 """Seconds after which it is looked again how far the processes are."""
@@ -52,19 +60,21 @@ class _Slots(Protocol):
 
 
 class Crew:
-    """Processes for jobs; they start when it is made, so that they are there when there is one.
+    """Processes for jobs; what they need is loaded from when it is made, before there is one.
 
-    `ready` is what each does first. They end with the block, at once where that is broken off.
+    `ready` is what each does first, and its module what each needs. They end with the block, at
+    once where that is broken off.
     """
 
     def __init__(self, processes: int, ready: Callable[[], object]) -> None:
         self.processes = processes
-        context = get_context("spawn")
+        context = get_context(_METHOD)
+        context.set_forkserver_preload([ready.__module__])
         self._clocks: MutableSequence[int] = context.RawArray("q", processes)
         slots = context.SimpleQueue()
         for number in range(processes):
             slots.put(number)
-        others = set(active_children())
+        self._others = set(active_children())
         self._pool = ProcessPoolExecutor(
             processes,
             mp_context=context,
@@ -72,17 +82,20 @@ class Crew:
             initargs=(self._clocks, slots, ready),
         )
         with _undisturbed():
-            # The pool starts a process for each piece of work for which it has none.
-            for _ in range(processes):
-                self._pool.submit(_Worker.is_there)
-        self._children = set(active_children()) - others
+            if _METHOD == "forkserver":
+                # It loads what is needed; to wait for that would be to no purpose before a job.
+                forkserver.ensure_running()
+            else:
+                # The pool starts a process for each piece of work for which it has none.
+                for _ in range(processes):
+                    self._pool.submit(_Worker.is_there)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
         if kind is not None:
-            for each in self._children:
+            for each in set(active_children()) - self._others:
                 each.terminate()
         self._pool.shutdown(cancel_futures=True)
 
@@ -103,7 +116,10 @@ class Crew:
         with tempfile.NamedTemporaryFile(prefix="flowlang-", delete=False) as packed:
             pickle.dump(job, packed)
         try:
-            futures = {self._pool.submit(_Worker.do, packed.name, share): share for share in shares}
+            with _undisturbed():
+                futures = {
+                    self._pool.submit(_Worker.do, packed.name, share): share for share in shares
+                }
             left = set(futures)
             while left:
                 often = None if clock is None else _OFTEN
