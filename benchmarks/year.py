@@ -20,10 +20,9 @@ from benchmarks.heap import by_heap
 from benchmarks.histories import history_folder
 from benchmarks.measure import FLOWLANG, Command, commands, interleaved
 from benchmarks.nurtured import OPEN, UNSUBSCRIBE, Result, Year, differences
-from flowlang.engine.longest import batches, longest
+from flowlang.engine.longest import batches, longest, rest_of
 from flowlang.engine.partition import run_partition
 from flowlang.engine.plan import Plan
-from flowlang.engine.run import rest_of
 from flowlang.model.load import load
 from flowlang.people.partition import Outcome, Partition
 from flowlang.people.regrouping import Came, chosen, merged, part_of, together

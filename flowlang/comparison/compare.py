@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from flowlang.comparison.facts import SUBJECT_BITS, Facts, Vocabulary, facts_of, read_cells
 from flowlang.comparison.words import Words
 from flowlang.names import name_key
+from flowlang.people.arrays import as_one
 from flowlang.people.files import TableFile, find_tables
 from flowlang.people.problems import RefusedError
 
@@ -70,7 +71,7 @@ def compare_datasets(
     """
     sides = [find_tables(each) for each in (before, after)]
     people = [_people(side["people"]) for side in sides]
-    ids = [_whole(each["id"]) for each in people]
+    ids = [as_one(each["id"]) for each in people]
     places = pc.index_in(ids[0], ids[1])
     here = pc.is_valid(places)
     both = ids[0].filter(here)
@@ -110,7 +111,7 @@ def _fields(before: pa.Table, after: pa.Table, sides: list[dict[str, TableFile]]
         if key == "id":
             continue
         left, right = (
-            _whole(each[key]) if key in each.column_names else nothing for each in (before, after)
+            as_one(each[key]) if key in each.column_names else nothing for each in (before, after)
         )
         one_empty = pc.xor(pc.is_null(left), pc.is_null(right))
         unequal = pc.or_(one_empty, pc.fill_null(pc.not_equal(left, right), False))
@@ -146,8 +147,3 @@ def _ordered(found: pa.Table, ids: pa.Array) -> pa.Table:
     order = [(each, "ascending") for each in ("person", "kind", "name")]
     found = found.take(pc.sort_indices(places, order)).combine_chunks()
     return found.set_column(0, "person", ids.take(found["person"])).cast(DIFFERENCES)
-
-
-def _whole(column: pa.ChunkedArray) -> pa.Array:
-    combined = column.combine_chunks()
-    return combined if isinstance(combined, pa.Array) else pa.concat_arrays(combined.chunks)

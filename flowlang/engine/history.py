@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -25,6 +24,7 @@ from flowlang.engine.vectors import (
 )
 from flowlang.model.assets import Activity
 from flowlang.names import name_key
+from flowlang.people.arrays import as_one
 
 
 @dataclass(slots=True)
@@ -63,16 +63,11 @@ def history_of(state: State, activity: Activity) -> History:
             places,
             table["person"].to_numpy().astype(np.intp),
             table["time"].to_numpy(),
-            text_from_arrow(_whole(table["asset"])),
-            text_from_arrow(_whole(table["attributes"])),
+            text_from_arrow(as_one(table["asset"])),
+            text_from_arrow(as_one(table["attributes"])),
         )
         state.history[activity.number] = known
     return known
-
-
-def _whole(column: Any) -> Any:
-    """A column of a table as one array, its dictionaries put together."""
-    return column.unify_dictionaries().combine_chunks()
 
 
 def history_attribute(history: History, key: str, type_: DataType) -> Vector:

@@ -15,6 +15,7 @@ import numpy as np
 from flowlang.engine.plan import Plan
 from flowlang.engine.vectors import Array, Rows
 from flowlang.people.dataset import Dataset
+from flowlang.people.partition import Partition
 
 FEW = 32
 """So many activities are never many."""
@@ -48,6 +49,21 @@ def longest(counts: Array) -> Rows:
     if counts.max() <= most * _WORTH:
         return np.zeros(0, np.int64)
     return np.flatnonzero(counts > most)
+
+
+def longest_of(longest: Rows, partition: Partition) -> Rows:
+    """The rows in a partition of some people, who are named by their rows among all."""
+    first = partition.first_row
+    some = longest[slice(*np.searchsorted(longest, [first, first + partition.size]))]
+    found: Rows = some - first
+    return found
+
+
+def rest_of(size: int, rows: Rows) -> Rows:
+    """The rows of a partition of a size that are none of these."""
+    left = np.ones(size, np.bool_)
+    left[rows] = False
+    return np.flatnonzero(left)
 
 
 def batches(counts: Array, rows: Rows, people: int, size: int) -> Iterator[tuple[int, int]]:

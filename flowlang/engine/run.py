@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from flowlang.engine.longest import batches, happening, longest
+from flowlang.engine.longest import batches, happening, longest, longest_of, rest_of
 from flowlang.engine.memory import keep_memory
 from flowlang.engine.partition import run_partition
 from flowlang.engine.plan import Plan
@@ -100,21 +100,6 @@ class EarlyJob:
         if job.writer is not None:
             job.writer.hold(Came(rows, outcome))
         return summary
-
-
-def longest_of(longest: Rows, partition: Partition) -> Rows:
-    """The rows in a partition of some people, who are named by their rows among all."""
-    first = partition.first_row
-    some = longest[slice(*np.searchsorted(longest, [first, first + partition.size]))]
-    found: Rows = some - first
-    return found
-
-
-def rest_of(size: int, rows: Rows) -> Rows:
-    """The rows of a partition of a size that are none of these."""
-    left = np.ones(size, np.bool_)
-    left[rows] = False
-    return np.flatnonzero(left)
 
 
 def _name_rows(summary: Summary, rows: Rows) -> None:
