@@ -14,6 +14,7 @@ from flowlang.engine.forms import parse
 from flowlang.engine.history import History, history_attribute, history_of
 from flowlang.engine.ledger import HIGHEST, LOWEST, MOST_RECENT, Ledger, Recent
 from flowlang.engine.log import SUCCEEDED, Block
+from flowlang.engine.masks import everybody
 from flowlang.engine.predicates import Stretch, window_range
 from flowlang.engine.resolve import depends_on_now, moments, operands
 from flowlang.engine.state import State
@@ -24,6 +25,7 @@ from flowlang.engine.vectors import (
     Text,
     Times,
     Vector,
+    constant_text,
     empty_vector,
 )
 from flowlang.model.assets import Attribute
@@ -194,15 +196,15 @@ def history_fits(
     filter_: Did | Trigger, history: History, state: State, now: Now, context: Context | None
 ) -> Mask:
     """Which activities of the input fit a filter or a trigger, whatever their time."""
-    return _fits(
-        filter_,
-        state,
-        context,
-        now,
-        len(history.rows),
-        history.asset,
-        lambda name, type_: history_attribute(history, name, type_),
-    )
+    asset = history.asset
+
+    def attribute(key: str, type_: DataType) -> Vector:
+        return history_attribute(history, key, type_)
+
+    fits = _is_about(filter_, asset)
+    if filter_.where is None:
+        return fits
+    return fits & _told(filter_, state, context, now, len(asset), lambda: asset, attribute)
 
 
 def block_fits(
@@ -214,35 +216,58 @@ def block_fits(
     def attribute(key: str, type_: DataType) -> Vector | None:
         return block.attribute(key, type_, zone)
 
-    return _fits(filter_, state, context, now, block.size, block.asset_text(), attribute)
+    about: Mask | None = None
+    if isinstance(block.asset, Text):
+        about = _is_about(filter_, block.asset)
+    elif not _is_about_all(filter_, block.asset, state):
+        return np.zeros(block.size, np.bool_)
+    if filter_.where is None:
+        return everybody(block.size) if about is None else about
+    told = _told(filter_, state, context, now, block.size, block.asset_text, attribute)
+    return told if about is None else about & told
 
 
-def _fits(
+def _is_about_all(filter_: Did | Trigger, asset: str, state: State) -> bool:
+    """Whether activities that all have one asset have the one that is asked for."""
+    key = (filter_, asset)
+    known: bool | None = state.fitting.get(key)
+    if known is None:
+        known = bool(_is_about(filter_, constant_text(asset or None, 1))[0])
+        state.fitting[key] = known
+    return known
+
+
+def _is_about(filter_: Did | Trigger, asset: Text) -> Mask:
+    """Which activities have the asset and the field that are asked for."""
+    fits = everybody(len(asset))
+    if filter_.assets:
+        wanted = frozenset(each.casefold() for each in filter_.assets)
+        fits = asset.where(("asset", wanted), lambda text: text.casefold() in wanted)
+    if filter_.of_field is not None:
+        keys = filter_.of_field.keys
+        named = asset.where(("field", filter_.of_field.key), lambda text: name_key(text) in keys)
+        fits = fits & named
+    return fits
+
+
+def _told(
     filter_: Did | Trigger,
     state: State,
     context: Context | None,
     now: Now,
     size: int,
-    asset: Text,
+    asset: Callable[[], Text],
     attribute: Callable[[str, DataType], Vector | None],
 ) -> Mask:
-    """Which activities have the asset, the field and the attributes that are asked for."""
-    fits = np.ones(size, np.bool_)
-    if filter_.assets:
-        wanted = frozenset(each.casefold() for each in filter_.assets)
-        fits &= asset.where(("asset", wanted), lambda text: text.casefold() in wanted)
-    if filter_.of_field is not None:
-        keys = filter_.of_field.keys
-        fits &= asset.where(("field", filter_.of_field.key), lambda text: name_key(text) in keys)
-    if filter_.where is not None:
-        primary = filter_.activity.primary
+    """Which activities have the attributes that are asked for."""
+    assert filter_.where is not None
+    primary = filter_.activity.primary
 
-        def read(subject: Subject, type_: DataType) -> Vector:
-            assert isinstance(subject, Attribute)
-            if primary is not None and subject.key == primary.key:
-                return asset if type_.family is Family.TEXT else parse(asset, type_)[0]
-            found = attribute(subject.key, type_)
-            return empty_vector(type_, size) if found is None else found
+    def read(subject: Subject, type_: DataType) -> Vector:
+        assert isinstance(subject, Attribute)
+        if primary is not None and subject.key == primary.key:
+            return asset() if type_.family is Family.TEXT else parse(asset(), type_)[0]
+        found = attribute(subject.key, type_)
+        return empty_vector(type_, size) if found is None else found
 
-        fits &= constraint(filter_.where, read, state, size, now, context, False)
-    return fits
+    return constraint(filter_.where, read, state, size, now, context, False)

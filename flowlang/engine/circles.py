@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from flowlang.engine.machine import Machine
+from flowlang.engine.masks import all_of, any_of, everybody
 from flowlang.engine.summary import Stopped
 from flowlang.engine.vectors import Codes, Mask, Rows
 
@@ -31,11 +32,12 @@ class Circles:
         """
         turns = machine.turns[rows] + np.int32(1)
         machine.turns[rows] = turns
+        if not any_of(turns > _WATCHED):
+            return everybody(len(rows))
+        self._note(machine, campaign, rows, turns)
         allowed: Mask = turns <= MOST_TURNS
-        if turns.max() > _WATCHED:
-            self._note(machine, campaign, rows, turns)
-            if not allowed.all():
-                self._stop(machine, rows[~allowed])
+        if not all_of(allowed):
+            self._stop(machine, rows[~allowed])
         return allowed
 
     def _note(self, machine: Machine, campaign: int, rows: Rows, turns: Codes) -> None:

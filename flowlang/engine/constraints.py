@@ -31,24 +31,22 @@ def compare(
 ) -> Mask:
     """Where a comparison holds for a vector, its tokens resolved at each moment."""
     calendar = state.plan.calendar
+    type_, operator = test.type, test.operator
+    if test.literals is not None:
+        return holds(
+            vector, type_, operator, test.literals, now, calendar, lacking_counts=lacking_counts
+        )
     if isinstance(now, int) or not depends_on_now(test.values):
         moment = now if isinstance(now, int) else 0
-        values = operands(test.values, test.type, state, context, moment)
-        return holds(
-            vector, test.type, test.operator, values, now, calendar, lacking_counts=lacking_counts
-        )
+        values = operands(test.values, type_, state, context, moment)
+        return holds(vector, type_, operator, values, now, calendar, lacking_counts=lacking_counts)
     found = np.zeros(len(vector), np.bool_)
     for moment, places in moments(now):
         assert places is not None
-        values = operands(test.values, test.type, state, context, moment)
+        values = operands(test.values, type_, state, context, moment)
+        some = vector.take(places)
         found[places] = holds(
-            vector.take(places),
-            test.type,
-            test.operator,
-            values,
-            moment,
-            calendar,
-            lacking_counts=lacking_counts,
+            some, type_, operator, values, moment, calendar, lacking_counts=lacking_counts
         )
     return found
 

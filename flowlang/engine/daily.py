@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -15,72 +14,66 @@ from flowlang.engine.summary import ENTERED, POINTS, SCORED, SENT, DailyKey
 from flowlang.engine.vectors import Array, Plain, Times
 
 
-class _Happened(NamedTuple):
-    """Something that a campaign did to so many people, when, and how much each counts."""
-
-    campaign: str
-    what: str
-    now: Now
-    size: int
-    amounts: Array | None = None
-
-
 def daily(machine: Machine) -> Counter[DailyKey]:
     """Counts by local day (since 1970), campaign, and what."""
-    groups: dict[tuple[str, str], list[_Happened]] = {}
-    for each in _happened(machine):
-        groups.setdefault((each.campaign, each.what), []).append(each)
     found: Counter[DailyKey] = Counter()
-    calendar = machine.state.plan.calendar
-    for (campaign, what), parts in groups.items():
-        days, _ = calendar.local_days(_times(parts))
+
+    def count(campaign: str, what: str, days: Array, amounts: Array | None = None) -> None:
         first = int(days.min())
-        amounts = None
-        if parts[0].amounts is not None:
-            amounts = np.concatenate([each.amounts for each in parts if each.amounts is not None])
         counts = np.bincount(days - first, amounts)
         for day in np.flatnonzero(counts).tolist():
             found[first + day, campaign, what] = int(counts[day])
+
+    entries: dict[str, list[tuple[Now, int]]] = {}
+    for campaign, now, size in machine.entries:
+        entries.setdefault(campaign.qualified_name, []).append((now, size))
+    for name, some in entries.items():
+        count(name, ENTERED, _days(machine, some))
+    for name, blocks in _logged(machine, "send_email"):
+        count(name, SENT, _days(machine, ((each.now, each.size) for each in blocks)))
+    for name, blocks in _logged(machine, "change_score"):
+        days = _days(machine, ((each.now, each.size) for each in blocks))
+        count(name, SCORED, days)
+        count(
+            name,
+            POINTS,
+            days,
+            _scores(machine, blocks, "newvalue") - _scores(machine, blocks, "oldvalue"),
+        )
     return found
 
 
-def _happened(machine: Machine) -> Iterator[_Happened]:
+def _logged(machine: Machine, activity: str) -> Iterable[tuple[str, Sequence[Block]]]:
+    """The blocks of a type in which something was done, by campaign."""
     plan = machine.state.plan
     names = {each.log_name: each.qualified_name for each in plan.instance.campaigns}
-    for campaign, now, size in machine.entries:
-        yield _Happened(campaign.qualified_name, ENTERED, now, size)
-    for block in _logged(machine, "send_email"):
-        yield _Happened(names.get(block.campaign, block.campaign), SENT, block.now, block.size)
-    for block in _logged(machine, "change_score"):
-        name = names.get(block.campaign, block.campaign)
-        yield _Happened(name, SCORED, block.now, block.size)
-        yield _Happened(name, POINTS, block.now, block.size, _points(machine, block))
-
-
-def _times(parts: list[_Happened]) -> Times:
-    """The moment of each person."""
-    if all(isinstance(each.now, int) for each in parts):
-        # Most of what happens to few people happens at one moment each.
-        return np.repeat(
-            np.array([each.now for each in parts], np.int64), [each.size for each in parts]
-        )
-    return np.concatenate([times_of(each.now, each.size) for each in parts])
-
-
-def _logged(machine: Machine, activity: str) -> Iterator[Block]:
-    number = machine.state.plan.activity(activity).number
-    for block in machine.state.log.of_type.get(number, ()):
+    found: dict[str, list[Block]] = {}
+    for block in machine.state.log.of_type.get(plan.activity(activity).number, ()):
         if block.result == SUCCEEDED and block.size:
-            yield block
+            found.setdefault(names.get(block.campaign, block.campaign), []).append(block)
+    return found.items()
 
 
-def _points(machine: Machine, block: Block) -> Array:
-    """By how much each score of a block changed."""
+def _days(machine: Machine, some: Iterable[tuple[Now, int]]) -> Array:
+    """The local day of each of so many people at a time, who have one moment or one each."""
+    days, _ = machine.state.plan.calendar.local_days(_times([*some]))
+    return days
+
+
+def _times(some: Sequence[tuple[Now, int]]) -> Times:
+    if all(isinstance(now, int) for now, _ in some):
+        # Most of what happens to few people happens at one moment each.
+        moments, sizes = zip(*some, strict=True)
+        return np.repeat(np.array(moments, np.int64), sizes)
+    return np.concatenate([times_of(now, size) for now, size in some])
+
+
+def _scores(machine: Machine, blocks: Iterable[Block], key: str) -> Array:
+    """What an attribute of the score changes of some blocks says."""
     zone = machine.state.plan.calendar.zone
-    scores = []
-    for key in ("newvalue", "oldvalue"):
+    found = []
+    for block in blocks:
         vector = block.attribute(key, block.attributes[-1].type, zone)
         assert isinstance(vector, Plain)
-        scores.append(vector.values)
-    changed: Array = scores[0] - scores[1]
-    return changed
+        found.append(vector.values)
+    return np.concatenate(found)

@@ -1,7 +1,7 @@
 """What is distinct among many values, so that work is done once for each of these.
 
 Values are told apart by codes, whole numbers from 0 up to a bound. Where the bound is low, codes
-are counted; only where it is high are they sorted.
+are counted; where it is high they are hashed, or sorted where they are few.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 
 from flowlang.engine.vectors import Array, Plain
 
@@ -34,15 +35,31 @@ def coded(vector: Plain) -> Coded:
         low = int(values.min())
         bound = int(values.max()) - low + 1
         if bound <= _within(len(values)):
-            # Where the values lie close together they are counted instead of sorted.
             return Coded(values - low if low else values, bound, lambda codes: codes + low)
-    found, inverse = np.unique(values, return_inverse=True)
+    found, inverse = _met(values)
     return Coded(inverse, len(found), found.__getitem__)
 
 
 def _within(size: int) -> int:
-    """The bound up to which codes of so many entries are counted instead of sorted."""
+    """The bound up to which codes of so many entries are counted."""
     return max(4 * size, 1024)
+
+
+_MANY = 512
+"""From so many entries on it takes less time to hash them than to sort them."""
+
+
+def _met(values: Array) -> tuple[Array, Array]:
+    """The distinct values, ascending, and for each entry the position of its value."""
+    if len(values) < _MANY or values.dtype == np.float64:
+        # Arrow tells more than one zero and more than one "no number".
+        return np.unique(values, return_inverse=True)
+    encoded = pa.array(values).dictionary_encode()
+    found = encoded.dictionary.to_numpy()
+    order = np.argsort(found)
+    places = np.empty(len(found), np.intp)
+    places[order] = np.arange(len(found))
+    return found[order], places[encoded.indices.to_numpy()]
 
 
 def distinct(codes: Array, bound: int) -> tuple[Array, Array]:
@@ -50,7 +67,7 @@ def distinct(codes: Array, bound: int) -> tuple[Array, Array]:
     if len(codes) == 1:
         return codes, np.zeros(1, np.intp)
     if bound > _within(len(codes)):
-        return np.unique(codes, return_inverse=True)
+        return _met(codes)
     present = np.zeros(bound, np.bool_)
     present[codes] = True
     found = np.flatnonzero(present)

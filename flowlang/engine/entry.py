@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
 from flowlang.engine.cohort import Cohort
 from flowlang.engine.filters import passing
 from flowlang.engine.machine import Machine
+from flowlang.engine.masks import everybody
 from flowlang.engine.state import State
 from flowlang.engine.vectors import Mask
 from flowlang.model.campaigns import Campaign
@@ -26,24 +25,32 @@ class Verdict(NamedTuple):
 
 def judge(campaign: Campaign, state: State, cohort: Cohort, where: Filter | None = None) -> Verdict:
     """Who would enter a campaign now; `where` narrows its smart list."""
-    listed = np.ones(len(cohort), np.bool_)
+    listed = everybody(len(cohort))
     for filter_ in (campaign.smart_list, where):
         if filter_ is not None:
             some = cohort.select(listed)
             held = passing(filter_, state, some.rows, some.now, cohort.context)
             if filter_ is not where:
                 state.note(filter_, held)
-            listed[listed] = held
-    verdict = Verdict(listed, listed & _allowed(campaign, state, cohort))
+            listed = held if some is cohort else _of_those(listed, held)
+    allowed = _allowed(campaign, state, cohort)
+    verdict = Verdict(listed, listed if allowed is None else listed & allowed)
     if state.witness is not None:
         state.witness.judged(campaign, cohort, where, verdict)
     return verdict
 
 
-def _allowed(campaign: Campaign, state: State, cohort: Cohort) -> Mask:
-    """Whom the qualification rule lets in."""
+def _of_those(listed: Mask, held: Mask) -> Mask:
+    """Who is listed and has also passed what only the listed were asked."""
+    found = listed.copy()
+    found[listed] = held
+    return found
+
+
+def _allowed(campaign: Campaign, state: State, cohort: Cohort) -> Mask | None:
+    """Whom the qualification rule lets in; None where that is everybody every time."""
     if campaign.interval == 0:
-        return np.ones(len(cohort), np.bool_)
+        return None
     entries = state.campaign_entries(campaign)
     never: Mask = entries.times[cohort.rows] == 0
     if campaign.interval is None:

@@ -41,7 +41,9 @@ class History:
     attributes: Text
 
     def take(self, which: Array) -> History:
-        """Some of the activities."""
+        """Some of the activities, by ascending places."""
+        if len(which) == len(self.places):
+            return self
         return History(
             self.places[which],
             self.rows[which],
@@ -58,7 +60,9 @@ def history_of(state: State, activity: Activity) -> History:
         table = state.partition.activities
         wanted = pc.and_(pc.equal(table["type"], activity.number), table["succeeded"])
         places = np.flatnonzero(wanted.to_numpy())
-        table = table.take(pa.array(places))
+        table = table.select(["person", "time", "asset", "attributes"])
+        if len(places) < table.num_rows:
+            table = table.take(pa.array(places))
         known = History(
             places,
             table["person"].to_numpy().astype(np.intp),

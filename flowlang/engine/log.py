@@ -78,8 +78,10 @@ class Block:
 
     def attribute(self, key: str, type_: DataType, zone: ZoneInfo) -> Vector | None:
         """The values of an attribute as a type, None where the block has no such attribute."""
-        found = next((each for each in self.attributes if name_key(each.label) == key), None)
-        if found is None:
+        for found in self.attributes:
+            if name_key(found.label) == key:
+                break
+        else:
             return None
         if isinstance(found.value, str):
             text = constant_text(found.value or None, self.size)

@@ -58,7 +58,8 @@ class Machine:
         if not len(now):
             return self.state.plan.now
         first = int(now[0])
-        return first if len(now) == 1 or all_of(now == first) else now
+        # Where they differ, the first and the last nearly always do.
+        return first if now[-1] == first and all_of(now == first) else now
 
     @property
     def has_queued(self) -> bool:
@@ -177,18 +178,19 @@ class Machine:
 
     def _triggered(self, campaign: Campaign, type_: Activity, block: Block) -> Mask:
         """For which activities of a block some `on` of a campaign matches."""
-        fits = np.zeros(block.size, np.bool_)
+        found: Mask | None = None
         for trigger in campaign.triggers:
             if isinstance(trigger, Trigger):
-                if trigger.activity.number == type_.number:
-                    fits |= self._matches(trigger, campaign, block)
+                if trigger.activity.number != type_.number:
+                    continue
+                # Each activity at its own moment.
+                fits = block_fits(trigger, block, self.state, block.now, self.context(campaign))
             elif type_.key == "requestcampaign":
-                fits |= self._requested(trigger, campaign, block)
-        return fits
-
-    def _matches(self, trigger: Trigger, campaign: Campaign, block: Block) -> Mask:
-        """Where a trigger matches, each activity at its own moment."""
-        return block_fits(trigger, block, self.state, block.now, self.context(campaign))
+                fits = self._requested(trigger, campaign, block)
+            else:
+                continue
+            found = fits if found is None else found | fits
+        return np.zeros(block.size, np.bool_) if found is None else found
 
     def _requested(self, trigger: RequestTrigger, campaign: Campaign, block: Block) -> Mask:
         """Where a request is for a campaign, from a source that it allows."""

@@ -6,6 +6,14 @@ import numpy as np
 
 from flowlang.engine.vectors import Array, Mask
 
+_EVERYBODY = np.ones(1 << 10, np.bool_)
+_EVERYBODY.setflags(write=False)
+
+
+def everybody(size: int) -> Mask:
+    """A mask that holds for each of so many; it is not to be written into."""
+    return _EVERYBODY[:size] if size <= len(_EVERYBODY) else np.ones(size, np.bool_)
+
 
 def any_of(mask: Mask) -> bool:
     """Whether it holds for anybody."""

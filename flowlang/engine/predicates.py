@@ -50,8 +50,9 @@ def holds(
             vector, type_, positive, operands, now, calendar, lacking_counts=lacking_counts
         )
     if isinstance(vector, Text):
-        if all(isinstance(each, str) for each in operands):
-            return _text(vector, operator, [str(each) for each in operands])
+        texts = [each for each in operands if isinstance(each, str)]
+        if len(texts) == len(operands):
+            return _text(vector, operator, texts)
         return _number(_read_numbers(vector), operator, operands, lacking_counts=False)
     if type_ is DataType.BOOLEAN:
         return _boolean(vector, operands, lacking_counts=lacking_counts)

@@ -20,14 +20,17 @@ class Turns(NamedTuple):
 
 
 class Queue:
-    """The queued turns of a partition, as a table with a chain of rows for each person."""
+    """The queued turns of a partition, as a table with a chain of rows for each person.
+
+    What numpy is to index with is as wide as it wants it; it would widen it at every use.
+    """
 
     def __init__(self, size: int) -> None:
-        self._head: Codes = np.full(size, _NOTHING, np.int32)
-        self._tail: Codes = np.full(size, _NOTHING, np.int32)
+        self._head: Rows = np.full(size, _NOTHING, np.intp)
+        self._tail: Rows = np.full(size, _NOTHING, np.intp)
         self._campaign: Codes = np.zeros(0, np.int32)
         self._trigger: Times = np.zeros(0, np.int64)
-        self._next: Codes = np.zeros(0, np.int32)
+        self._next: Rows = np.zeros(0, np.intp)
         self._used = 0
         self._left = 0
 
@@ -37,27 +40,27 @@ class Queue:
     def push(self, rows: Rows, campaign: int, triggers: Times) -> None:
         """Queue a turn in a campaign for each of some people, behind what is queued."""
         first, self._used = self._used, self._used + len(rows)
-        self._left += len(rows)
         if self._used > len(self._campaign):
             self._grow(max(2 * len(self._campaign), self._used, 64))
-        places = np.arange(first, self._used, dtype=np.int32)
+        places = np.arange(first, self._used)
         self._campaign[first : self._used] = campaign
         self._trigger[first : self._used] = triggers
         self._next[first : self._used] = _NOTHING
-        idle = self._head[rows] < 0
-        if all_of(idle):
+        idle = self._head[rows] < 0 if self._left else None
+        if idle is None or all_of(idle):
             self._head[rows] = places
         else:
             self._head[rows[idle]] = places[idle]
             busy = ~idle
             self._next[self._tail[rows[busy]]] = places[busy]
         self._tail[rows] = places
+        self._left += len(rows)
 
     def _grow(self, size: int) -> None:
         more = size - len(self._campaign)
         self._campaign = np.concatenate([self._campaign, np.zeros(more, np.int32)])
         self._trigger = np.concatenate([self._trigger, np.zeros(more, np.int64)])
-        self._next = np.concatenate([self._next, np.zeros(more, np.int32)])
+        self._next = np.concatenate([self._next, np.zeros(more, np.intp)])
 
     def has(self, rows: Rows) -> Mask:
         """Who has a turn queued."""
@@ -70,10 +73,12 @@ class Queue:
         """Take the next turn of some people, who all have one."""
         places = self._head[rows]
         turns = Turns(self._campaign[places], self._trigger[places])
-        self._head[rows] = self._next[places]
         self._left -= len(rows)
-        if not self._left:
+        if self._left:
+            self._head[rows] = self._next[places]
+        else:
             # Nobody has anything queued: the table can be used anew.
+            self._head[rows] = _NOTHING
             self._used = 0
         return turns
 

@@ -91,7 +91,7 @@ class Replay:
     def _change(self, machine: Machine, level: _Level) -> None:
         if len(self.effects) == 1:
             return
-        level = level.select(~machine.state.deleted[level.rows])
+        level = _alive(machine, level)
         for number, which in grouped(self.effect[level.events]):
             effect = self.effects[number]
             if effect is not None:
@@ -99,11 +99,16 @@ class Replay:
                 effect.change(machine, some.rows, self.value[some.events])
 
     def _trigger(self, machine: Machine, level: _Level) -> None:
-        level = level.select(~machine.state.deleted[level.rows])
+        level = _alive(machine, level)
         for number, which in grouped(self.kind[level.events]):
             some = level.select(which)
             for campaign in self.kinds[number]:
                 machine.enqueue(machine.reactions, campaign, some.rows, self.reference[some.events])
+
+
+def _alive(machine: Machine, level: _Level) -> _Level:
+    """Those people of a level whom nothing has deleted at this moment."""
+    return level.select(~machine.state.deleted[level.rows]) if machine.has_lost else level
 
 
 @dataclass(slots=True)

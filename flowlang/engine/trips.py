@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flowlang.engine.masks import all_of
 from flowlang.engine.vectors import Array, Codes, Mask, Rows, Times
 
 NO_TRIGGER = -1
@@ -55,7 +56,7 @@ class Trips:
         self.inputs = inputs
         self.guids: list[str] = []
         self._numbers: dict[Place, int] = {}
-        self._head: Codes = np.full(size, _NOBODY, np.int32)
+        self._head: Rows = np.full(size, _NOBODY, np.intp)
         self._used = 0
         self._free: list[Array] = []
         self._grow(0)
@@ -71,7 +72,7 @@ class Trips:
 
         self._person: Rows = grown("_person", np.intp)
         self._place: Codes = grown("_place", np.int32)
-        self._next: Codes = grown("_next", np.int32)
+        self._next: Rows = grown("_next", np.intp)
         self._until: Times = grown("_until", np.int64)
         self._since: Times = grown("_since", np.int64)
         self._order: Times = grown("_order", np.int64)
@@ -118,14 +119,14 @@ class Trips:
         if self._used + many > len(self._person):
             self._grow(max(2 * len(self._person), self._used + many, 64))
         self._used += many
-        return np.arange(self._used - many, self._used, dtype=np.int32)
+        return np.arange(self._used - many, self._used)
 
     # -- ending -----------------------------------------------------------------------------
 
     def take_due(self, rows: Rows, now: Times) -> Due:
         """End the wait of some people that is over and began first; each of them has one."""
         only = self._head[rows]
-        if (self._next[only] == _NOBODY).all():
+        if all_of(self._next[only] == _NOBODY):
             # Hardly anybody waits in two places: then it is the one that everybody has.
             self._alive[only] = False
             self._free.append(only)
@@ -133,7 +134,7 @@ class Trips:
             self.wake[rows] = AWAKE
             self.changed = True
             return Due(self._place[only], self._trigger[only])
-        found = np.full(len(rows), _NOBODY, np.int32)
+        found = np.full(len(rows), _NOBODY, np.intp)
         first = np.full(len(rows), AWAKE, np.int64)
         for places, trips in self._chains(rows):
             earlier = (self._until[trips] <= now[places]) & (self._order[trips] < first[places])
@@ -166,7 +167,7 @@ class Trips:
             self._alive[trips] = False
         self._forget(rows)
 
-    def _chains(self, rows: Rows) -> Iterator[tuple[Array, Codes]]:
+    def _chains(self, rows: Rows) -> Iterator[tuple[Array, Rows]]:
         """All trips of some people, the first of each, then the second …, with their places."""
         trips = self._head[rows]
         places = np.arange(len(rows))

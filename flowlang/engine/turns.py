@@ -78,21 +78,26 @@ class Rounds:
             # What is queued belongs to the present moment: nobody leaves it before that is done.
             moving &= ~queued | (following <= now)
         ahead = moving & (following > now)
-        if any_of(ahead):
+        if all_of(ahead):
+            now = following
+            machine.now[active] = now
+            machine.turns[active] = 0
+        elif any_of(ahead):
             now = np.where(ahead, following, now)
             rows = active[ahead]
             machine.now[rows] = following[ahead]
             machine.turns[rows] = 0
         if self.replay is not None:
             self._happen(active, moving & (outside == now))
-        reacting = machine.reactions.has(active)
-        if any_of(reacting):
-            self._reactions(active[reacting])
-        free = moving & ~reacting
+        free = moving
+        if len(machine.reactions):
+            reacting = machine.reactions.has(active)
+            self._reactions(_some(active, reacting))
+            free = moving & ~reacting
         running = free & (runs <= now)
         if any_of(running):
             self._batch(active[running])
-            free &= ~running
+            free = free & ~running
         waking = free & (wakes <= now)
         if any_of(waking):
             self._wake(active[waking])
@@ -100,7 +105,7 @@ class Rounds:
             rows = active[machine.queue.has(active)]
             through = self._is_through(rows)
             if any_of(through):
-                self._turns(rows[through])
+                self._turns(_some(rows, through))
         if machine.state.plan.until is None:
             # Only what is queued can follow where time does not go on and nothing runs again.
             moving &= self._runs(active) <= now
@@ -112,7 +117,7 @@ class Rounds:
     def _happen(self, active: Rows, happening: Mask) -> None:
         """Let what happens outside at the moment of some people happen."""
         if self.replay is not None and any_of(happening):
-            self.replay.happen(self.machine, active[happening])
+            self.replay.happen(self.machine, _some(active, happening))
 
     def _is_through(self, rows: Rows) -> Mask:
         """For whom nothing but what is queued is left at their moment."""
@@ -173,7 +178,9 @@ class Rounds:
         return self.flows[place]
 
     def _reactions(self, rows: Rows) -> None:
-        """Let some people have the next turn that an activity from outside has started."""
+        """Let some people, if any, have the next turn that an activity from outside has started."""
+        if not len(rows):
+            return
         machine = self.machine
         plan = machine.state.plan
         turns = machine.reactions.pop(rows)
@@ -196,6 +203,11 @@ class Rounds:
                 some, triggers = some[allowed], triggers[allowed]
             if len(some):
                 turn(machine, machine.context(campaign), some, triggers)
+
+
+def _some(rows: Rows, which: Mask) -> Rows:
+    """Some rows of people; the same where they are all."""
+    return rows if all_of(which) else rows[which]
 
 
 def run_batch(campaign: Campaign, machine: Machine, rows: Rows) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from flowlang.datatypes import DataType
-from flowlang.model.values import Duration, TimeFrame, Value
+from flowlang.model.values import Duration, Literal, Template, TimeFrame, TokenUse, Value
 from flowlang.source import Source, Span
 
 if TYPE_CHECKING:
@@ -110,12 +110,19 @@ class Test(Filter):
     inside the `where` of a membership an attribute or member field of it. `type` is the
     subject's, or for old and new values that of the field behind `of`. `values` are none
     for the empty tests, one, two for `between`, else one or more of which any may match.
+    `literals` are the same where there is no token among them, else None.
     """
 
     subject: Field | Attribute | MembershipAttribute
     type: DataType
     operator: Operator
     values: tuple[Value | Duration | TimeFrame, ...]
+    literals: tuple[Literal | Duration | TimeFrame, ...] | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        """See once what is asked again and again."""
+        found = tuple(each for each in self.values if not isinstance(each, TokenUse | Template))
+        self.literals = found if len(found) == len(self.values) else None
 
 
 @dataclass(slots=True, eq=False)

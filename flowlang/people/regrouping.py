@@ -82,7 +82,9 @@ def part_of(outcome: Outcome, first: int, last: int) -> Outcome:
 def merged(partition: Partition, parts: Sequence[Came]) -> Outcome:
     """What came of all people of a partition, each of whom is in one of the parts."""
     everybody = np.concatenate([each.rows for each in parts])
-    back = pa.array(np.argsort(everybody))
+    place = np.empty(len(everybody), np.intp)
+    place[everybody] = np.arange(len(everybody))
+    back = pa.array(place)
     keys = dict.fromkeys(key for each in parts for key in each.outcome.fields)
     deleted = [each.rows[each.outcome.deleted.to_numpy()] for each in parts]
     return Outcome(

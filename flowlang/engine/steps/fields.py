@@ -10,6 +10,7 @@ from flowlang.engine.convert import convert
 from flowlang.engine.distinct import compact
 from flowlang.engine.log import Attribute
 from flowlang.engine.machine import Machine
+from flowlang.engine.masks import all_of, places_of
 from flowlang.engine.resolve import my_token, resolved
 from flowlang.engine.steps.perform import perform
 from flowlang.engine.vectors import Array, Mask, Plain, Text, Vector, Words, empty_vector
@@ -195,21 +196,24 @@ def _write_score(
     differs = new != old.values
     if old.has_empty and (isinstance(change, Text) or change.sets):
         differs |= old.empty
-    places = np.flatnonzero(differs)
-    if not len(places):
-        return
-    changed = cohort if len(places) == len(cohort) else cohort.select(places)
-    before, after = Plain(old.values[places]), Plain(new[places])
-    machine.state.put(field, changed.rows, after)
-    told = change.take(places) if isinstance(change, Text) else change.text
+    before = old.values
+    told = change if isinstance(change, Text) else change.text
+    if not all_of(differs):
+        places = places_of(differs)
+        if not len(places):
+            return
+        cohort, before, new = cohort.select(places), before[places], new[places]
+        told = told.take(places) if isinstance(told, Text) else told
+    after = Plain(new)
+    machine.state.put(field, cohort.rows, after)
     machine.log(
         step,
-        changed,
+        cohort,
         "change_score",
         field.label,
         (
             Attribute("Change Value", DataType.TEXT, told),
-            Attribute("Old Value", field.type, before),
+            Attribute("Old Value", field.type, Plain(before)),
             Attribute("New Value", field.type, after),
         ),
     )
