@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pyarrow as pa
 
+from flowlang.people.ahead import ahead, behind
 from flowlang.people.chronology import by_person_and_time
 from flowlang.people.dataset import KNOWN_COLUMNS, Dataset, pieces
 from flowlang.people.ids import NOBODY, Finder
@@ -34,18 +35,15 @@ def join_tables(
         with (
             pa.OSFile(str(dataset.orders[name]), "wb") as sink,
             pa.ipc.new_file(sink, _ORDER) as writer,
+            behind(writer.write_batch) as put,
         ):
             if name == "activities":
-                for piece in pieces(read.path):
-                    rows = finder.rows_of(piece["leadId"])
-                    usable = piece["=usable"].to_numpy(zero_copy_only=False)
-                    dataset.strangers += int(((rows == NOBODY) & usable).sum())
-                    rows[~usable] = NOBODY
-                    order = by_person_and_time(rows, piece["=time"].to_numpy())
-                    writer.write_batch(_batch(rows, order))
+                for rows, times, strangers in ahead(_happened(read.path, finder)):
+                    dataset.strangers += strangers
+                    put(_batch(rows, by_person_and_time(rows, times)))
             else:
                 for rows, order in _memberships(name, read.path, finder):
-                    writer.write_batch(_batch(rows, order))
+                    put(_batch(rows, order))
 
 
 _ORDER = pa.schema([("row", pa.int64()), ("place", pa.int64())])
@@ -53,6 +51,16 @@ _ORDER = pa.schema([("row", pa.int64()), ("place", pa.int64())])
 
 def _batch(rows: Rows, order: Rows) -> pa.RecordBatch:
     return pa.record_batch([pa.array(rows[order]), pa.array(order)], schema=_ORDER)
+
+
+def _happened(path: Path, finder: Finder) -> Iterator[tuple[Rows, Rows, int]]:
+    """The rows of people in each piece of activities, their times, and how many are strangers'."""
+    for piece in pieces(path):
+        rows = finder.rows_of(piece["leadId"])
+        usable = piece["=usable"].to_numpy(zero_copy_only=False)
+        strangers = int(((rows == NOBODY) & usable).sum())
+        rows[~usable] = NOBODY
+        yield rows, piece["=time"].to_numpy(), strangers
 
 
 def _memberships(name: str, path: Path, finder: Finder) -> Iterator[tuple[Rows, Rows]]:

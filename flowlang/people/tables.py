@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from flowlang.datatypes import DataType
 from flowlang.names import name_key
-from flowlang.people.ahead import ahead
+from flowlang.people.ahead import ahead, behind
 from flowlang.people.arrays import as_one
 from flowlang.people.cells import WHOLE_ID
 from flowlang.people.columns import WANTED, emptied, note, read_column, value_type, written
@@ -87,15 +87,16 @@ def read_table(
     read = ReadTable(path)
     torn, wrong = BadData(), BadData()
     with ExitStack() as stack:
-        writer = None
+        put = None
         first = 0
         for cells in ahead(_cells(name, file, torn, on_bad)):
             some = _Reader(name, _Rows(file, cells, first, wrong), schema).read()
             batch = some.batch()
-            if writer is None:
+            if put is None:
                 sink = stack.enter_context(pa.OSFile(str(path), "wb"))
                 writer = stack.enter_context(pa.ipc.new_file(sink, batch.schema))
-            writer.write_batch(batch)
+                put = stack.enter_context(behind(writer.write_batch))
+            put(batch)
             read.whole_leads &= _are_whole(cells["leadId"])
             read.bad_people |= some.bad_people
             first += cells.num_rows
