@@ -18,7 +18,7 @@ import pyarrow as pa
 from benchmarks import wavefront
 from benchmarks.heap import by_heap
 from benchmarks.histories import history_folder
-from benchmarks.measure import FLOWLANG, Command, commands, interleaved
+from benchmarks.measure import FLOWLANG, Command, Measured, commands, interleaved
 from benchmarks.nurtured import OPEN, UNSUBSCRIBE, Result, Year, differences
 from flowlang.engine.longest import batches, longest, rest_of
 from flowlang.engine.partition import run_partition
@@ -159,20 +159,19 @@ def _counts(partition: Partition, plan: Plan) -> np.ndarray:
 
 def programs(year: Year, name: str, rounds: int) -> None:
     """The command over files, Parquet to Parquet: seconds, and megabytes of the largest process."""
-    small = history_folder(year, name)
     words = (*FLOWLANG[1:], "simulate", str(PROJECT), "--from", "2026-01-01", "--to", "2027-01-01")
     alone = ("taskset", "-c", "0", sys.executable)
-    given = ("--people", str(small), "--out", "{out}", "--format", "json")
-    works = {
-        "one processor": Command((*alone, *words, *given), {}),
-        "all processors": Command.python(*words, *given),
-    }
-    found = commands(works, rounds, lambda folders: None)
-    large = history_folder(year, name, 10)
-    given = ("--people", str(large), "--out", "{out}", "--format", "json")
-    found |= commands({"ten times the people": Command.python(*words, *given)}, 1, lambda _: None)
+    found: dict[str, Measured] = {}
+    for larger, repeats, told in ((1, rounds, ""), (10, 1, ", ten times the people")):
+        people = str(history_folder(year, name, larger))
+        given = (*words, "--people", people, "--out", "{out}", "--format", "json")
+        works = {
+            f"one processor{told}": Command((*alone, *given), {}),
+            f"all processors{told}": Command.python(*given),
+        }
+        found |= commands(works, repeats, lambda folders: None)
     for work, each in found.items():
-        print(f"  flowlang simulate, {work:<24}{each.seconds:>9.1f} s {each.megabytes:>7.0f} MB")
+        print(f"  flowlang simulate, {work:<40}{each.seconds:>9.1f} s {each.megabytes:>7.0f} MB")
 
 
 def demand_equal(one: Result, other: Result, name: str) -> None:
