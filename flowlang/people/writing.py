@@ -172,14 +172,22 @@ class DatasetWriter:
         self._merge(name, rest)
 
     def _merge(self, name: str, rest: Table) -> None:
-        """One Parquet file of all parts."""
-        tables = [pq.read_table(part) for part in self._parts(name)]
-        if rest and len(rest[0].values):
-            tables.append(as_arrow(rest))
-        if not tables:
-            tables = [as_arrow(self._empty(name))]
-        whole = pa.concat_tables(tables, promote_options="permissive")
-        write_table(self.staging / f"{name}.parquet", whole, self._unrepeated(name))
+        """One Parquet file of all parts, of which a few at a time are in memory."""
+        parts = self._parts(name)
+        below = [as_arrow(rest)] if rest and len(rest[0].values) else []
+        if not parts and not below:
+            below = [as_arrow(self._empty(name))]
+        schema = pa.unify_schemas(
+            [*map(pq.read_schema, parts), *(each.schema for each in below)],
+            promote_options="permissive",
+        )
+        nobody = schema.empty_table()
+        tables = (
+            pa.concat_tables([nobody, each], promote_options="permissive")
+            for each in chain(map(pq.read_table, parts), below)
+        )
+        path = self.staging / f"{name}.parquet"
+        write_tables(path, _in_groups(tables), self._unrepeated(name))
 
     def _unrepeated(self, name: str) -> frozenset[str]:
         """The columns of a table for which no dictionary is made."""
@@ -231,6 +239,18 @@ def _stacked(rest: Table, gone: pa.Table) -> Table:
                 column = column._replace(type=DataType.STRING)
             result.append(column._replace(values=pa.concat_arrays([above, below])))
     return result
+
+
+def _in_groups(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The rows of tables of the same columns, as many at a time as stand in a group of a file."""
+    left: pa.Table | None = None
+    for table in tables:
+        left = table if left is None else pa.concat_tables([left, table])
+        while left.num_rows > _ROW_GROUP:
+            yield left.slice(0, _ROW_GROUP)
+            left = left.slice(_ROW_GROUP)
+    if left is not None:
+        yield left
 
 
 def _pieces(table: Table) -> Iterator[Table]:

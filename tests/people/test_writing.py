@@ -175,6 +175,22 @@ def test_parquet_comes_back_as_parquet(tmp_path: Path) -> None:
     assert pq.read_table(tmp_path / "out" / "waiting.parquet").num_rows == 0
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 100])
+def test_groups_of_a_parquet_file_do_not_depend_on_partitions(
+    tmp_path: Path, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A part ends where it will: rows are gathered from several, or one makes several groups."""
+    monkeypatch.setattr("flowlang.people.writing._ROW_GROUP", 3)
+    table = pa.table({"id": range(1, 9), "lead_score": range(10, 18)})
+    (tmp_path / "in").mkdir()
+    pq.write_table(table, tmp_path / "in" / "people.parquet")
+    copy(tmp_path / "in", tmp_path / "out", size)
+    with pq.ParquetFile(tmp_path / "out" / "people.parquet") as file:
+        groups = [file.metadata.row_group(each).num_rows for each in range(file.num_row_groups)]
+        assert groups == [3, 3, 2]
+        assert file.read().to_pylist() == table.to_pylist()
+
+
 @pytest.mark.parametrize("size", [1, 2, 100])
 def test_times_of_a_typed_table_are_told_as_text_in_a_dataset_of_text(
     tmp_path: Path, size: int
