@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,9 @@ from flowlang.people.tables import ReadTable, read_table
 
 _GROUP = 1 << 17
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""Why nothing more can be written into the folder for what is kept during a run."""
+
 
 class BadDataError(Exception):
     """A dataset with bad cells that nobody allowed."""
@@ -49,6 +53,12 @@ def open_dataset(path: Path, schema: Schema, on_bad: OnBadData) -> Iterator[Data
         try:
             dataset = _look_through(path, schema, on_bad, Path(folder))
         except OSError as error:
+            if error.errno in _NO_ROOM:
+                message = (
+                    f"{Path(folder).parent} has no room for what is kept of {path} during a run; "
+                    "TMPDIR can name another folder"
+                )
+                raise RefusedError(message) from None
             raise RefusedError(
                 f"{error.filename or path} cannot be read: {error.strerror}"
             ) from None

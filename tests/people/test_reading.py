@@ -270,3 +270,26 @@ def test_many_columns(read: Reader) -> None:
     names = [f"column {number}" for number in range(382)]
     text = ",".join(["id", *names]) + "\n1," + ",".join(["x"] * 382) + "\n"
     assert read(text).size == 1
+
+
+def test_a_full_disk_is_told_with_the_folder_that_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that may not grow is met as a disk without room is."""
+    resource = pytest.importorskip("resource")
+    source = tmp_path / "people.csv"
+    source.write_text("id,first_name\n" + "".join(f"{row},Ada{row}\n" for row in range(20_000)))
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    before, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, most))
+    try:
+        with (
+            pytest.raises(RefusedError, match=r"scratch has no room .* TMPDIR can name another"),
+            open_dataset(source, schema(), OnBadData.ERROR),
+        ):
+            pass
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (before, most))
+    assert not list(scratch.iterdir())
