@@ -63,13 +63,14 @@ def races_of(plan: Plan, dataset: Dataset, size: int = PARTITION) -> Races:
     races = Races()
     for partition, _ in dataset.partitions(0, dataset.size, size):
         baseline, summary = run_partition(plan, partition)
-        turned, _ = run_partition(replace(plan, order=Order.REVERSED), partition)
+        turned, there = run_partition(replace(plan, order=Order.REVERSED), partition)
         differing = set(_differences(partition, baseline, turned))
         if not differing:
             continue
         races.people += len(differing)
         explained: set[int] = set()
-        for number, one, other in _pairs(plan, set(summary.entered)):
+        # Who lost the race may have entered in the other order alone.
+        for number, one, other in _pairs(plan, {*summary.entered, *there.entered}):
             found = _raced(plan, partition, baseline, (number, one, other), differing)
             if found:
                 explained |= set(found)

@@ -64,3 +64,19 @@ def test_where_the_order_decides_nothing_there_is_no_race(script: str, tmp_path:
     opens = "".join(did(each, each, "05T09:00", 10, "E") for each in (1, 2, 3))
     races = raced(script, tmp_path, opens)
     assert (races.people, races.sorted()) == (0, [])
+
+
+def test_a_campaign_that_only_the_other_order_lets_anybody_into_is_named(tmp_path: Path) -> None:
+    script = """
+import std.fields
+trigger campaign "Marks" { on open_email flow { change lead_status to "MQL" } }
+trigger campaign "Points" {
+  on open_email
+  smart list { lead_status is not "MQL" }
+  flow { change lead_score by +10 }
+}
+"""
+    races = raced(script, tmp_path, did(1, 1, "05T09:00", 10, "E"))
+    (race,) = races.sorted()
+    assert [each.name for each in race.campaigns] == ["Marks", "Points"]
+    assert (races.people, races.unexplained, race.differs) == (1, 0, {"leadscore"})
